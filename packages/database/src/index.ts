@@ -1,0 +1,14 @@
+export { claimDataDirectory, DataDirectoryInUse } from './data-directory.js';
+export { type Database, type DatabaseOptions, openDatabase } from './database.js';
+export {
+  type Cursor,
+  type KeysetOrder,
+  type KeysetPage,
+  type KeysetRequest,
+  decodeCursor,
+  InvalidCursor,
+  keysetPage,
+  keysetPagesByParent,
+} from './keyset.js';
+export { splitStatements, sqlMigrations } from './migrations.js';
+export { openStore, type ServiceStoreOptions } from './orm.js';

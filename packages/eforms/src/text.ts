@@ -1,0 +1,61 @@
+import { repairMojibake } from './mojibake.js';
+import type { LocalisedText } from './notice.js';
+import type { Reading } from './remarks.js';
+import type { XmlElement } from './xml-tree.js';
+
+/** Norwegian readers' languages first, then the one that most others read. */
+const PREFERRED = ['NOR', 'NOB', 'NNO', 'ENG'];
+
+/** ISO 639-2 for "undetermined": the key of a text whose language the notice does not say. */
+const UNDETERMINED = 'UND';
+
+const ALPHA_3 = new Map([
+  ['NO', 'NOR'],
+  ['NB', 'NOB'],
+  ['NN', 'NNO'],
+  ['EN', 'ENG'],
+]);
+
+/** One text from the elements that carry its translations. Null when all are empty. */
+export function localised(
+  elements: readonly XmlElement[],
+  field: string,
+  reading: Reading,
+): LocalisedText | null {
+  const byLanguage = new Map<string, string>();
+  for (const element of elements) {
+    const value = cleanText(element.text, field, reading);
+    if (value === '') continue;
+    const language = languageOf(element) ?? UNDETERMINED;
+    const before = byLanguage.get(language);
+    if (before === undefined) byLanguage.set(language, value);
+    // Some senders publish one text as several paragraphs of the same language.
+    else if (before !== value) byLanguage.set(language, `${before}\n${value}`);
+  }
+  const own = reading.language ?? UNDETERMINED;
+  const order = [...PREFERRED, own, UNDETERMINED, ...byLanguage.keys()];
+  const chosen = order.find((language) => byLanguage.has(language));
+  if (chosen === undefined) return null;
+  return {
+    value: byLanguage.get(chosen) ?? '',
+    language: chosen === UNDETERMINED ? null : chosen,
+    all: Object.fromEntries(byLanguage),
+  };
+}
+
+/** The text as it was meant: trimmed, with mojibake undone. */
+export function cleanText(raw: string, field: string, { remarks }: Reading): string {
+  const repaired = repairMojibake(raw);
+  if (repaired === null) return raw;
+  remarks.add('TEXT_REPAIRED', field, raw, {
+    nb: 'Teksten var publisert med ødelagte tegn og er rettet.',
+    en: 'The text was published with broken characters and has been repaired.',
+  });
+  return repaired.trim();
+}
+
+/** Only codes become keys: what a sender writes in languageID must not be able to name `__proto__`. */
+function languageOf(element: XmlElement): string | null {
+  const code = element.attributes.get('languageID')?.trim().toUpperCase() ?? '';
+  return ALPHA_3.get(code) ?? (/^[A-Z]{2,3}$/.test(code) ? code : null);
+}

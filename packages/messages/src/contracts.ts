@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { defineMessage } from './message-type.js';
+
+/**
+ * Everything that services tell each other. A change here is a change of contract: add optional fields,
+ * never rename or remove, because messages of the version before may still be waiting in the queue.
+ */
+
+const party = z.object({
+  /** The organisation's id in the graph, such as `NO-BRC-923609016`. */
+  id: z.string(),
+  organisationNumber: z.string().nullable(),
+  name: z.string(),
+  country: z.string().nullable(),
+  city: z.string().nullable(),
+  postCode: z.string().nullable(),
+  nuts: z.string().nullable(),
+  website: z.string().nullable(),
+  /** `micro`, `small`, `medium`, `sme` or `large`, when the notice says so. */
+  size: z.string().nullable(),
+});
+export type PartyMessage = z.infer<typeof party>;
+
+/** A notice names organisations that won a contract. Sent once for each notice. */
+export const suppliersNamed = defineMessage(
+  'suppliers-named',
+  ['suppliers'],
+  z.object({
+    noticeId: z.string(),
+    /** When the notice was sent for publication; later notices know better than earlier ones. */
+    dispatchedAt: z.iso.datetime(),
+    suppliers: z.array(party),
+  }),
+);
+
+/** A planning or consultation notice invites the market to a conversation. */
+export const marketInvited = defineMessage(
+  'market-invited',
+  ['dialogue'],
+  z.object({
+    /** The notice with its version, `<id>-<version>`. */
+    noticeId: z.string(),
+    /** The notice without its version: corrections of one invitation share it. */
+    invitationId: z.string(),
+    version: z.string(),
+    dispatchedAt: z.iso.datetime(),
+    procurementId: z.string(),
+    kind: z.enum(['planning', 'consultation']),
+    title: z.string(),
+    description: z.string().nullable(),
+    language: z.string(),
+    cpv: z.string().nullable(),
+    additionalCpv: z.array(z.string()),
+    nuts: z.array(z.string()),
+    buyerId: z.string().nullable(),
+    municipalityNumber: z.string().nullable(),
+    contact: z
+      .object({ name: z.string().nullable(), email: z.string().nullable(), telephone: z.string().nullable() })
+      .nullable(),
+    /** BT-800: when answers must be in. */
+    answersDeadline: z.iso.datetime().nullable(),
+    /** Where answers are sent, or where the documents are. */
+    url: z.string().nullable(),
+    /** BT-127: when the competition is expected. */
+    plannedDate: z.iso.date().nullable(),
+  }),
+);
+
+/** Somebody started a chain: its identity is now known to the registrar, `tenders`. */
+export const procurementStarted = defineMessage(
+  'procurement-started',
+  ['tenders'],
+  z.object({ procurementId: z.string(), startedAt: z.iso.datetime() }),
+);
+
+/** Two chains turned out to be one: everything of `from` belongs to `into`. */
+export const procurementsJoined = defineMessage(
+  'procurements-joined',
+  ['dialogue', 'events'],
+  z.object({ from: z.string(), into: z.string() }),
+);
+
+export const allMessageTypes = [suppliersNamed, marketInvited, procurementStarted, procurementsJoined] as const;

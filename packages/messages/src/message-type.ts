@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+
+/** The services that can receive messages. */
+export type ServiceName = 'tenders' | 'suppliers' | 'dialogue' | 'events';
+
+/**
+ * A kind of message: its name, who receives it, and its shape. Receivers are part of the contract, not
+ * of somebody's subscription at run time: a message to a service that has never been started waits for it.
+ */
+export interface MessageType<T = unknown> {
+  readonly name: string;
+  readonly receivers: readonly ServiceName[];
+  readonly shape: z.ZodType<T>;
+}
+
+export function defineMessage<S extends z.ZodType>(
+  name: string,
+  receivers: readonly ServiceName[],
+  shape: S,
+): MessageType<z.infer<S>> {
+  return { name, receivers, shape: shape as z.ZodType<z.infer<S>> };
+}
+
+/** One queue for each receiver, so that a slow one does not hold back the others. */
+export function queueName(type: MessageType, receiver: ServiceName): string {
+  return `${receiver}.${type.name}`;
+}

@@ -1,0 +1,71 @@
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  parse,
+  validate,
+} from 'graphql';
+import { presentError } from './present-errors.js';
+import type { Headers, Service } from './service.js';
+
+export interface Operation {
+  query: string;
+  variables?: Record<string, unknown> | null;
+  operationName?: string | null;
+}
+
+/** A gateway asks the same few operations over and over, and parsing costs more than executing a small one. */
+const CACHED_DOCUMENTS = 2_000;
+const documents = new WeakMap<Service, Map<string, DocumentNode | readonly GraphQLError[]>>();
+
+/** Answers one operation within this process, exactly as the service's own port would. */
+export async function executeInProcess(
+  service: Service,
+  operation: Operation,
+  headers: Headers,
+): Promise<FormattedExecutionResult> {
+  const context = service.context(headers);
+  const document = documentOf(service, operation.query);
+  const result: ExecutionResult =
+    'kind' in document
+      ? await execute({
+          schema: service.schema,
+          document,
+          contextValue: context,
+          variableValues: operation.variables,
+          operationName: operation.operationName,
+        })
+      : { errors: document };
+  const { errors, ...rest } = result;
+  if (!errors) return result as FormattedExecutionResult;
+  const audience = {
+    language: context.language,
+    requestId: context.requestId,
+    onInternalError: (error: unknown, requestId: string) => service.log.error({ err: error, requestId }, 'A resolver failed'),
+  };
+  return { ...rest, errors: errors.map((error) => presentError(error, audience)) };
+}
+
+function documentOf(service: Service, query: string): DocumentNode | readonly GraphQLError[] {
+  let cache = documents.get(service);
+  if (!cache) documents.set(service, (cache = new Map()));
+  const known = cache.get(query);
+  if (known) return known;
+  const document = parsed(service, query);
+  if (cache.size >= CACHED_DOCUMENTS) cache.delete(cache.keys().next().value as string);
+  cache.set(query, document);
+  return document;
+}
+
+function parsed(service: Service, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query);
+    const errors = validate(service.schema, document);
+    return errors.length ? errors : document;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}

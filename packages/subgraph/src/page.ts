@@ -1,0 +1,216 @@
+import { type EntityClass, type FilterQuery, raw } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import {
+  InvalidCursor,
+  type KeysetOrder,
+  type KeysetPage,
+  keysetPage,
+  keysetPagesByParent,
+} from '@samspill/database';
+import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import type { RequestContext } from './context.js';
+import { PublicError } from './errors.js';
+
+/** The most that one page may hold. More is refused, never silently cut. */
+export const LARGEST_PAGE = 200;
+const DEFAULT_PAGE = 20;
+
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many to give from the start (or after "after"): 0 to ${LARGEST_PAGE}, ${DEFAULT_PAGE} if neither "first" nor "last" is given.`,
+  })
+  first?: number;
+
+  @Field(() => String, { nullable: true, description: 'Give what comes after this cursor.' })
+  after?: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many to give from the end (or before "before"): 0 to ${LARGEST_PAGE}.`,
+  })
+  last?: number;
+
+  @Field(() => String, { nullable: true, description: 'Give what comes before this cursor.' })
+  before?: string;
+}
+
+@Directive('@shareable')
+@ObjectType({ description: 'Where a page is in its list (Relay cursor connections).' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether there is more after this page.' })
+  hasNextPage: boolean;
+
+  @Field(() => Boolean, { description: 'Whether there is more before this page.' })
+  hasPreviousPage: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first of this page; null when the page is empty.' })
+  startCursor: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last of this page: give it as "after" to get the next.' })
+  endCursor: string | null;
+}
+
+export interface ConnectionOf<T> {
+  edges: { node: T; cursor: string }[];
+  nodes: T[];
+  pageInfo: PageInfo;
+  totalCount(): Promise<number>;
+}
+
+/** Makes the Relay connection type of a node type, such as `TenderConnection` with `TenderEdge`. */
+export function connectionType<T extends object>(node: new () => T, plural: string) {
+  const name = node.name;
+
+  @ObjectType(`${name}Edge`, { description: `One of a page of ${plural}, with its cursor.` })
+  class Edge {
+    @Field(() => node, { description: 'The element itself.' })
+    node: T;
+
+    @Field(() => String, { description: 'Where it is in the list, to be given as "after" or "before".' })
+    cursor: string;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of ${plural}.` })
+  class Connection implements ConnectionOf<T> {
+    @Field(() => [Edge], { description: 'The elements of this page with their cursors.' })
+    edges: Edge[];
+
+    @Field(() => [node], { description: 'The elements of this page.' })
+    nodes: T[];
+
+    @Field(() => PageInfo, { description: 'Where this page is in the list.' })
+    pageInfo: PageInfo;
+
+    @Field(() => Int, { description: 'How many there are on all pages together. Counted only when asked for.' })
+    totalCount(): Promise<number> {
+      throw new Error('A connection is made by connectionFrom.');
+    }
+  }
+  return Connection;
+}
+
+/** Checks a page's arguments and fills in the default. */
+export function checkedPage(args: PageArgs): PageArgs {
+  for (const name of ['first', 'last'] as const) {
+    const size = args[name];
+    if (size !== undefined && size !== null && (size < 0 || size > LARGEST_PAGE)) {
+      throw PublicError.badInput(
+        {
+          nb: `«${name}» må være fra 0 til ${LARGEST_PAGE}; be om flere sider for å få mer.`,
+          en: `"${name}" must be from 0 to ${LARGEST_PAGE}; ask for more pages to get more.`,
+        },
+        name,
+      );
+    }
+  }
+  if (isGiven(args.first) && isGiven(args.last)) {
+    throw PublicError.badInput(
+      { nb: 'Gi enten «first» eller «last», ikke begge.', en: 'Give either "first" or "last", not both.' },
+      'last',
+    );
+  }
+  const page: PageArgs = {};
+  if (isGiven(args.after)) page.after = args.after;
+  if (isGiven(args.before)) page.before = args.before;
+  if (isGiven(args.last)) page.last = args.last;
+  else page.first = args.first ?? DEFAULT_PAGE;
+  return page;
+}
+
+const isGiven = <T>(value: T | null | undefined): value is T => value !== undefined && value !== null;
+
+/** A page of a list at the root of the graph. */
+export async function connection<T extends { id: string }>(
+  em: EntityManager,
+  entity: EntityClass<T>,
+  where: FilterQuery<T>[],
+  order: KeysetOrder,
+  args: PageArgs,
+): Promise<ConnectionOf<T>> {
+  const page = await withCursorErrors(() => keysetPage(em, entity, where, order, checkedPage(args)));
+  return connectionFrom(page, () => em.count(entity, (where.length ? { $and: where } : {}) as never));
+}
+
+/**
+ * A page of a list that belongs to a parent, such as the events of a dialogue. All parents of one
+ * request that ask with the same arguments are answered together.
+ */
+export async function connectionOfParent<T extends { id: string }>(
+  context: RequestContext,
+  name: string,
+  entity: EntityClass<T>,
+  parent: { property: string; column: string; of: (row: T) => string; id: string },
+  where: FilterQuery<T>[],
+  order: KeysetOrder,
+  args: PageArgs,
+): Promise<ConnectionOf<T>> {
+  const request = checkedPage(args);
+  const key = `${name}(${JSON.stringify([request, where, order.name])})`;
+  const page = await withCursorErrors(() =>
+    context.batched(key, parent.id, (ids) =>
+      keysetPagesByParent(context.em, entity, { ...parent, ids }, where, order, request),
+    ),
+  );
+  return connectionFrom(page ?? emptyPage(), async () => {
+    const counted = await context.batched(`${key}#count`, parent.id, (ids) =>
+      countByParent(context.em, entity, parent, ids, where),
+    );
+    return counted ?? 0;
+  });
+}
+
+async function countByParent<T extends object>(
+  em: EntityManager,
+  entity: EntityClass<T>,
+  parent: { property: string; column: string },
+  ids: readonly string[],
+  where: FilterQuery<T>[],
+): Promise<Map<string, number>> {
+  const rows = await em
+    .createQueryBuilder(entity, 'counted')
+    .select([`counted.${parent.column} as parent`, 'count(*)::int as total'].map((text) => raw(text)) as never)
+    .where({ $and: [{ [parent.property]: { $in: [...ids] } }, ...where] } as never)
+    .groupBy(parent.property as never)
+    .execute<{ parent: string; total: number }[]>('all', false);
+  return new Map(rows.map((row) => [row.parent, row.total]));
+}
+
+function connectionFrom<T extends { id: string }>(
+  page: KeysetPage<T>,
+  totalCount: () => Promise<number>,
+): ConnectionOf<T> {
+  const edges = page.rows.map((node) => ({ node, cursor: page.cursorOf(node) }));
+  return {
+    edges,
+    nodes: page.rows,
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount,
+  };
+}
+
+
+function emptyPage<T>(): KeysetPage<T> {
+  return { rows: [], hasNextPage: false, hasPreviousPage: false, cursorOf: () => '' };
+}
+
+async function withCursorErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InvalidCursor)) throw error;
+    throw PublicError.badInput(
+      {
+        nb: 'Markøren hører ikke til denne listen i denne rekkefølgen. Begynn på første side.',
+        en: 'The cursor does not belong to this list in this order. Start from the first page.',
+      },
+      'after',
+    );
+  }
+}
