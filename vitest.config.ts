@@ -10,11 +10,11 @@ const require = createRequire(import.meta.url);
  */
 export default defineConfig({
   resolve: {
-    conditions: ['samspill-source', 'module', 'node', 'development|production'],
+    conditions: ['samspill-source', 'node', 'development|production'],
     // Vitest would load graphql twice, once as ESM and once through CommonJS libraries, and graphql refuses that.
     alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }],
   },
-  ssr: { resolve: { conditions: ['samspill-source', 'module', 'node', 'development|production'] } },
+  ssr: { resolve: { conditions: ['samspill-source', 'node', 'development|production'] } },
   test: {
     include: ['{packages,services}/*/src/**/*.test.ts', 'gateway/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],

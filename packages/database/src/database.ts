@@ -13,6 +13,8 @@ import { claimDataDirectory } from './data-directory.js';
 export interface Database {
   /** The connection (PGlite) or pool (PostgreSQL) that every MikroORM instance runs on. */
   readonly kysely: Kysely<unknown>;
+  /** The name of the database, as PostgreSQL knows it. */
+  readonly name: string;
   /** What the message queue opens its own connection on. Everybody else uses `kysely`, through MikroORM. */
   readonly native: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgresql'; url: string };
   /**
@@ -48,10 +50,11 @@ async function openPostgres(url: string, maxConnections = 10): Promise<Database>
   const pool = new Pool({ connectionString: url, max: maxConnections, types, application_name: 'samspill' });
   // A server that goes away is reported by the query that needed it; an unheard 'error' event would end the process.
   pool.on('error', () => undefined);
-  await pool.query('select 1');
+  const name = (await pool.query('select current_database() as name')).rows[0].name as string;
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
     kysely,
+    name,
     native: { kind: 'postgresql', url },
     exclusively: async (name, work) => {
       const client = await pool.connect();
@@ -80,6 +83,7 @@ async function openEmbedded(dataDirectory?: string): Promise<Database> {
     const kysely = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) });
     return {
       kysely,
+      name: (await pglite.query<{ name: string }>('select current_database() as name')).rows[0]?.name as string,
       native: { kind: 'pglite', pglite },
       exclusively: (_name, work) => work(),
       close: async () => {

@@ -9,6 +9,8 @@ export {
   InvalidCursor,
   keysetPage,
   keysetPagesByParent,
+  countByParent,
+  type ParentColumn,
 } from './keyset.js';
 export { splitStatements, sqlMigrations } from './migrations.js';
 export { openStore, type ServiceStoreOptions } from './orm.js';

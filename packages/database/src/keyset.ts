@@ -86,46 +86,83 @@ export async function keysetPage<T extends object>(
   return toPage(order, request, rows as (T & Row)[]);
 }
 
+/** A list inside a list: the column that says to which parent a row belongs. */
+export interface ParentColumn {
+  readonly property: string;
+  readonly column: string;
+}
+
 /**
- * The same page for many parents at once, for a list inside a list: two SQL statements, however many
- * parents there are. `parentColumn` is the foreign key, `parentOf` reads it from a row.
+ * The same page for many parents at once: two SQL statements, however many parents there are. Each group
+ * is the values of the parent column that make one parent's list: its own key, or for a municipality its
+ * number and those of all that became part of it. Groups may overlap.
  */
 export async function keysetPagesByParent<T extends object>(
   em: EntityManager,
   entity: EntityClass<T>,
-  parent: { property: string; column: string; of: (row: T) => string; ids: readonly string[] },
+  parent: ParentColumn,
+  groups: ReadonlyMap<string, readonly string[]>,
   where: FilterQuery<T>[],
   order: KeysetOrder,
   request: KeysetRequest,
 ): Promise<Map<string, KeysetPage<T>>> {
   const { backward, limit } = direction(request);
   const sort = isAscending(order, backward) ? 'asc' : 'desc';
-  const nulls = backward ? 'nulls first' : 'nulls last';
-  const conditions = [
-    { [parent.property]: { $in: [...parent.ids] } },
-    ...where,
-    ...boundaries<T>(order, request),
-  ] as FilterQuery<T>[];
-  const ranked = em
-    .createQueryBuilder(entity, 'ranked')
-    .select([
-      'id' as never,
-      raw(
-        `row_number() over (partition by ranked.${parent.column} order by ranked.${order.column} ${sort} ${nulls}, ranked.id ${sort}) as place`,
-      ) as never,
-    ])
-    .where({ $and: conditions } as never)
+  const conditions = [...where, ...boundaries<T>(order, request)];
+  const candidates = candidatesOf(em, entity, parent, groups, conditions, [`${order.column} as place`]);
+  const chosen = await em.execute<{ parent: string; id: string }[]>(
+    `select parent, id from (
+       select membership.parent, candidate.id, row_number() over (
+         partition by membership.parent
+         order by candidate.place ${sort} ${backward ? 'nulls first' : 'nulls last'}, candidate.id ${sort}
+       ) as number
+       from ${candidates}
+     ) numbered where number <= ${limit + 1} order by number`,
+  );
+  const ids = [...new Set(chosen.map((row) => row.id))];
+  const rows = (await em.find(entity, { id: { $in: ids } } as never)) as (T & Row)[];
+  const byId = new Map(rows.map((row) => [String(row.id), row]));
+  const chosenByParent = Map.groupBy(chosen, (row) => row.parent);
+  return new Map(
+    [...groups.keys()].map((key) => {
+      const own = (chosenByParent.get(key) ?? []).flatMap((row) => byId.get(String(row.id)) ?? []);
+      return [key, toPage(order, request, own)];
+    }),
+  );
+}
+
+/** How many rows each group has, in one SQL statement. */
+export async function countByParent<T extends object>(
+  em: EntityManager,
+  entity: EntityClass<T>,
+  parent: ParentColumn,
+  groups: ReadonlyMap<string, readonly string[]>,
+  where: FilterQuery<T>[],
+): Promise<Map<string, number>> {
+  const rows = await em.execute<{ parent: string; total: number }[]>(
+    `select membership.parent, count(*)::int as total
+     from ${candidatesOf(em, entity, parent, groups, where, [])} group by membership.parent`,
+  );
+  return new Map(rows.map((row) => [row.parent, row.total]));
+}
+
+function candidatesOf<T extends object>(
+  em: EntityManager,
+  entity: EntityClass<T>,
+  parent: ParentColumn,
+  groups: ReadonlyMap<string, readonly string[]>,
+  conditions: FilterQuery<T>[],
+  columns: string[],
+): string {
+  const membership = [...groups].flatMap(([key, values]) => values.map((value) => ({ parent: key, value })));
+  const rows = em
+    .createQueryBuilder(entity, 'row')
+    .select(['id', raw(`"row".${parent.column} as belongs`), ...columns.map((text) => raw(`"row".${text}`))] as never)
+    .where({ $and: [{ [parent.property]: { $in: [...new Set(membership.map((each) => each.value))] } }, ...conditions] } as never)
     .getFormattedQuery();
-  const ids = await em.execute<Row[]>(`select id from (${ranked}) numbered where place <= ${limit + 1}`);
-  const rows = await em.find(entity, { id: { $in: ids.map((row) => row.id) } } as never, {
-    orderBy: [
-      { [order.property]: sortOf(order, backward) },
-      { id: isAscending(order, backward) ? 'asc' : 'desc' },
-    ] as never,
-  });
-  const byParent = new Map<string, (T & Row)[]>(parent.ids.map((id) => [id, []]));
-  for (const row of rows as (T & Row)[]) byParent.get(parent.of(row))?.push(row);
-  return new Map([...byParent].map(([id, group]) => [id, toPage(order, request, group)]));
+  const platform = em.getPlatform();
+  const pairs = JSON.stringify(membership);
+  return `(${rows}) candidate join json_to_recordset(${platform.quoteValue(pairs)}) as membership(parent text, value text) on membership.value = candidate.belongs::text`;
 }
 
 function direction(request: KeysetRequest): { backward: boolean; limit: number } {

@@ -22,7 +22,8 @@ export interface ServiceStoreOptions {
 export async function openStore(database: Database, options: ServiceStoreOptions): Promise<MikroORM> {
   const orm = await MikroORM.init({
     driver: PostgreSqlDriver,
-    dbName: 'samspill',
+    // The real name: the migrator would otherwise create the database that it misses, and reconnect.
+    dbName: database.name,
     schema: options.schema,
     entities: options.entities,
     metadataProvider: ReflectMetadataProvider,

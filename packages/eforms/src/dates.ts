@@ -7,7 +7,12 @@ import type { XmlElement } from './xml-tree.js';
 const FILLERS = new Set(['0001-01-01', '1900-01-01', '1970-01-01', '2099-01-01', '2099-12-31', '9999-12-31']);
 
 /** A calendar date without a time. A contract may well end in 2120, so only known fillers are dropped. */
-export function dateAt(from: XmlElement | null, field: string, reading: Reading, ...path: string[]): string | null {
+export function dateAt(
+  from: XmlElement | null,
+  field: string,
+  reading: Reading,
+  ...path: string[]
+): string | null {
   const raw = textOf(from, ...path);
   if (raw === null) return null;
   const date = calendarDate(raw);

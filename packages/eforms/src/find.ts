@@ -14,26 +14,17 @@ export function all(from: XmlElement | readonly XmlElement[] | null, ...path: st
 }
 
 /** The first element at the end of a path. */
-export function first(
-  from: XmlElement | readonly XmlElement[] | null,
-  ...path: string[]
-): XmlElement | null {
+export function first(from: XmlElement | readonly XmlElement[] | null, ...path: string[]): XmlElement | null {
   return all(from, ...path)[0] ?? null;
 }
 
 /** The first non-empty text at the end of a path. */
-export function textOf(
-  from: XmlElement | readonly XmlElement[] | null,
-  ...path: string[]
-): string | null {
+export function textOf(from: XmlElement | readonly XmlElement[] | null, ...path: string[]): string | null {
   return all(from, ...path).find(({ text }) => text !== '')?.text ?? null;
 }
 
 /** Non-empty texts at the end of a path, without repetition. */
-export function textsOf(
-  from: XmlElement | readonly XmlElement[] | null,
-  ...path: string[]
-): string[] {
+export function textsOf(from: XmlElement | readonly XmlElement[] | null, ...path: string[]): string[] {
   return [...new Set(all(from, ...path).map(({ text }) => text))].filter((text) => text !== '');
 }
 

@@ -167,7 +167,16 @@ export interface ParsedLot {
   frameworkAgreement: string | null;
   dynamicPurchasingSystem: string | null;
   /** BT-06, BT-776, BT-775, BT-774 together, by code list. */
-  strategic: { kind: 'strategic-procurement' | 'innovative-acquisition' | 'social-objective' | 'environmental-impact' | 'gpp-criteria'; code: string; description: LocalisedText | null }[];
+  strategic: {
+    kind:
+      | 'strategic-procurement'
+      | 'innovative-acquisition'
+      | 'social-objective'
+      | 'environmental-impact'
+      | 'gpp-criteria';
+    code: string;
+    description: LocalisedText | null;
+  }[];
   /** BT-70: conditions of performance. */
   performanceTerms: LocalisedText | null;
   /** BT-15. */
@@ -212,6 +221,8 @@ export interface ParsedLotResult {
   highestTender: Money | null;
   /** The tenders of this lot that won, with those who tendered. */
   winners: ParsedWinner[];
+  /** The notice has no lot result at all (contract modifications): read from its tenders instead. */
+  implied: boolean;
 }
 
 export interface ParsedWinner {
@@ -276,6 +287,7 @@ export type DataQualityCode =
   | 'NAME_MISSING'
   | 'NAME_CONTAINS_IDENTIFIER'
   | 'TEXT_REPAIRED'
+  | 'VERSION_MISSING'
   | 'DATE_PLACEHOLDER'
   | 'DATE_INVALID'
   | 'DEADLINE_TIME_MISSING'

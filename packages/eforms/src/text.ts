@@ -22,18 +22,48 @@ export function localised(
   field: string,
   reading: Reading,
 ): LocalisedText | null {
+  // Some senders publish one text as several paragraphs of the same language.
+  return choose(
+    texts(elements, field, reading, (before, next) => `${before}\n${next}`),
+    reading.language,
+  );
+}
+
+/** Like {@link localised}, for what has one line: of two names in the same language the first stands. */
+export function localisedName(
+  elements: readonly XmlElement[],
+  field: string,
+  reading: Reading,
+): LocalisedText | null {
+  const keepFirst = (before: string, next: string) => {
+    reading.remarks.add('TEXT_REPAIRED', field, next, {
+      nb: 'Navnet er publisert flere ganger på samme språk. Det første er brukt.',
+      en: 'The name was published several times in the same language. The first is used.',
+    });
+    return before;
+  };
+  return choose(texts(elements, field, reading, keepFirst), reading.language);
+}
+
+function texts(
+  elements: readonly XmlElement[],
+  field: string,
+  reading: Reading,
+  merge: (before: string, next: string) => string,
+): Map<string, string> {
   const byLanguage = new Map<string, string>();
   for (const element of elements) {
     const value = cleanText(element.text, field, reading);
     if (value === '') continue;
     const language = languageOf(element) ?? UNDETERMINED;
     const before = byLanguage.get(language);
-    if (before === undefined) byLanguage.set(language, value);
-    // Some senders publish one text as several paragraphs of the same language.
-    else if (before !== value) byLanguage.set(language, `${before}\n${value}`);
+    byLanguage.set(language, before === undefined || before === value ? value : merge(before, value));
   }
-  const own = reading.language ?? UNDETERMINED;
-  const order = [...PREFERRED, own, UNDETERMINED, ...byLanguage.keys()];
+  return byLanguage;
+}
+
+function choose(byLanguage: ReadonlyMap<string, string>, own: string | null): LocalisedText | null {
+  const order = [...PREFERRED, own ?? UNDETERMINED, UNDETERMINED, ...byLanguage.keys()];
   const chosen = order.find((language) => byLanguage.has(language));
   if (chosen === undefined) return null;
   return {

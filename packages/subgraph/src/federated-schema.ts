@@ -5,20 +5,27 @@ import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-gr
 import type { RequestContext } from './context.js';
 import { DateTimeScalar } from './scalars.js';
 
-/** How an entity is found again when another subgraph refers to it by key. */
-export type ReferenceResolvers = Record<
-  string,
-  // biome-ignore lint/suspicious/noExplicitAny: the reference's shape is the entity's own @key, checked by composition
-  (reference: any, context: RequestContext) => unknown
->;
+/** An entity of the graph, and how it is found again when another subgraph refers to it by key. */
+export interface EntityReference {
+  readonly type: new () => object;
+  readonly resolve: (reference: never, context: RequestContext) => unknown;
+}
+
+/**
+ * `R` is what the entity's own @key (and @requires) fields make of it. A subgraph that only adds fields to
+ * somebody else's entity needs no `resolve`: the reference is all there is.
+ */
+export function entity<R>(
+  type: new () => object,
+  resolve: (reference: R, context: RequestContext) => unknown = (reference) => reference,
+): EntityReference {
+  return { type, resolve };
+}
 
 export interface SubgraphDefinition {
   // biome-ignore lint/complexity/noBannedTypes: this is what type-graphql calls a resolver class
-  resolvers: NonEmptyArray<Function>;
-  references: ReferenceResolvers;
-  /** Types that only other subgraphs lead to, so that no resolver here mentions them. */
-  // biome-ignore lint/complexity/noBannedTypes: as above
-  orphanedTypes?: Function[];
+  readonly resolvers: NonEmptyArray<Function>;
+  readonly references: readonly EntityReference[];
 }
 
 const FEDERATION =
@@ -28,7 +35,8 @@ const FEDERATION =
 export function federatedSchema(definition: SubgraphDefinition): { sdl: string; schema: GraphQLSchema } {
   const plain = buildSchemaSync({
     resolvers: definition.resolvers,
-    orphanedTypes: definition.orphanedTypes ?? [],
+    // Entities that only other subgraphs lead to are mentioned by no resolver here.
+    orphanedTypes: definition.references.map((reference) => reference.type),
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     // The directives of federation are known to the subgraph schema below, not to this intermediate one.
     skipCheck: true,
@@ -37,8 +45,8 @@ export function federatedSchema(definition: SubgraphDefinition): { sdl: string; 
   // printSchema would drop the applied directives, and @key with them.
   const sdl = FEDERATION + printSchemaWithDirectives(plain, { commentDescriptions: false });
   const resolvers = createResolversMap(plain) as Record<string, Record<string, unknown>>;
-  for (const [type, resolve] of Object.entries(definition.references)) {
-    resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
+  for (const { type, resolve } of definition.references) {
+    resolvers[type.name] = { ...resolvers[type.name], __resolveReference: resolve };
   }
   const typeDefs: DocumentNode = parse(sdl);
   return { sdl, schema: buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]) };

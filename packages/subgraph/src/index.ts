@@ -10,7 +10,7 @@ export {
   PublicError,
 } from './errors.js';
 export { executeInProcess, type Operation } from './execute.js';
-export { federatedSchema, type ReferenceResolvers, type SubgraphDefinition } from './federated-schema.js';
+export { type EntityReference, entity, federatedSchema, type SubgraphDefinition } from './federated-schema.js';
 export {
   checkedPage,
   connection,

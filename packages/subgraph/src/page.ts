@@ -1,11 +1,13 @@
-import { type EntityClass, type FilterQuery, raw } from '@mikro-orm/core';
+import type { EntityClass, FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import {
+  countByParent,
   InvalidCursor,
   type KeysetOrder,
   type KeysetPage,
   keysetPage,
   keysetPagesByParent,
+  type ParentColumn,
 } from '@samspill/database';
 import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { RequestContext } from './context.js';
@@ -133,48 +135,41 @@ export async function connection<T extends { id: string }>(
   return connectionFrom(page, () => em.count(entity, (where.length ? { $and: where } : {}) as never));
 }
 
+/** A list inside a list: its order, and what of it the client asked for. */
+export interface ListOfParent<T> {
+  readonly order: KeysetOrder;
+  readonly where?: FilterQuery<T>[];
+  /** The filter that `where` was made of: lists with another filter are not answered together. */
+  readonly filter?: unknown;
+}
+
 /**
  * A page of a list that belongs to a parent, such as the events of a dialogue. All parents of one
- * request that ask with the same arguments are answered together.
+ * request that ask with the same arguments are answered together. `values` are what the parent column
+ * holds in the rows of this parent, mostly its id alone.
  */
 export async function connectionOfParent<T extends { id: string }>(
   context: RequestContext,
-  name: string,
   entity: EntityClass<T>,
-  parent: { property: string; column: string; of: (row: T) => string; id: string },
-  where: FilterQuery<T>[],
-  order: KeysetOrder,
+  parent: ParentColumn & { values: readonly string[] },
+  { order, where = [], filter }: ListOfParent<T>,
   args: PageArgs,
 ): Promise<ConnectionOf<T>> {
   const request = checkedPage(args);
-  const key = `${name}(${JSON.stringify([request, where, order.name])})`;
+  const list = `${entity.name}.${parent.property}(${JSON.stringify([request, filter, order.name])})`;
+  const key = JSON.stringify(parent.values);
+  const groupsOf = (keys: readonly string[]) => new Map(keys.map((each) => [each, JSON.parse(each) as string[]]));
   const page = await withCursorErrors(() =>
-    context.batched(key, parent.id, (ids) =>
-      keysetPagesByParent(context.em, entity, { ...parent, ids }, where, order, request),
+    context.batched(list, key, (keys) =>
+      keysetPagesByParent(context.em, entity, parent, groupsOf(keys), where, order, request),
     ),
   );
-  return connectionFrom(page ?? emptyPage(), async () => {
-    const counted = await context.batched(`${key}#count`, parent.id, (ids) =>
-      countByParent(context.em, entity, parent, ids, where),
+  return connectionFrom(page as KeysetPage<T>, async () => {
+    const total = await context.batched(`${list}#total`, key, (keys) =>
+      countByParent(context.em, entity, parent, groupsOf(keys), where),
     );
-    return counted ?? 0;
+    return total ?? 0;
   });
-}
-
-async function countByParent<T extends object>(
-  em: EntityManager,
-  entity: EntityClass<T>,
-  parent: { property: string; column: string },
-  ids: readonly string[],
-  where: FilterQuery<T>[],
-): Promise<Map<string, number>> {
-  const rows = await em
-    .createQueryBuilder(entity, 'counted')
-    .select([`counted.${parent.column} as parent`, 'count(*)::int as total'].map((text) => raw(text)) as never)
-    .where({ $and: [{ [parent.property]: { $in: [...ids] } }, ...where] } as never)
-    .groupBy(parent.property as never)
-    .execute<{ parent: string; total: number }[]>('all', false);
-  return new Map(rows.map((row) => [row.parent, row.total]));
 }
 
 function connectionFrom<T extends { id: string }>(
@@ -193,11 +188,6 @@ function connectionFrom<T extends { id: string }>(
     },
     totalCount,
   };
-}
-
-
-function emptyPage<T>(): KeysetPage<T> {
-  return { rows: [], hasNextPage: false, hasPreviousPage: false, cursorOf: () => '' };
 }
 
 async function withCursorErrors<T>(work: () => Promise<T>): Promise<T> {

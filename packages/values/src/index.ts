@@ -6,3 +6,4 @@ export * from './nuts.js';
 export * from './organisation-number.js';
 export * from './oslo-time.js';
 export * from './party-id.js';
+export * from './stable-id.js';

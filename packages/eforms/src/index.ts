@@ -1,0 +1,4 @@
+export type * from './notice.js';
+export { type ParseOptions, parseNotice } from './parse-notice.js';
+export { NoticeRefused, type RefusalCode } from './refusal.js';
+export type { XmlLimits } from './xml-tree.js';

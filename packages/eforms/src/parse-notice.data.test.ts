@@ -1,0 +1,207 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parseCsv } from './csv.fixture.js';
+import { NoticeRefused, type ParsedNotice, parseNotice } from './index.js';
+
+const DATA = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
+const FOLDERS = ['eforms-eu-sdk-examples', 'eforms-no-doffin', 'eforms-no-sdk-nor', 'eforms-ted-real'];
+const present = existsSync(join(DATA, 'eforms-index.csv'));
+const rows = present ? parseCsv(readFileSync(join(DATA, 'eforms-index.csv'), 'utf8')) : [];
+const receivedAt = new Date('2026-01-01T00:00:00Z');
+
+type Row = Record<string, string>;
+const read = (row: Row) =>
+  parseNotice(readFileSync(join(DATA, row.set ?? '', row.file ?? '')), { receivedAt });
+
+/** The index has no notice id where the notice has none: exactly those files cannot be understood. */
+const understandable = rows.filter(({ noticeId }) => noticeId !== '');
+const incomprehensible = rows.filter(({ noticeId }) => noticeId === '');
+
+const nameOf = (notice: ParsedNotice, id: string) => notice.organisations.find((o) => o.technicalId === id);
+const unique = (values: readonly string[]) => [...new Set(values)].sort();
+const split = (text: string | undefined, separator: string) =>
+  (text ?? '').split(separator).filter((part) => part !== '');
+
+/** Every spelling that a text may have in the index: each language, and as published before repair. */
+function spellings(notice: ParsedNotice, field: string, texts: Record<string, string>): string[] {
+  const repaired = notice.remarks.filter((r) => r.field === field && r.code === 'TEXT_REPAIRED');
+  return [...Object.values(texts), ...repaired.map(({ raw }) => raw ?? '')];
+}
+
+describe.skipIf(!present)('the real notices of ../shared/data (skipped when that folder is missing)', () => {
+  test('the index and the folders hold the same files', () => {
+    const files = FOLDERS.flatMap((folder) =>
+      readdirSync(join(DATA, folder)).map((file) => `${folder}/${file}`),
+    );
+    expect(unique(rows.map(({ set, file }) => `${set}/${file}`))).toEqual(files.sort());
+  });
+
+  test.each(incomprehensible.map((row): [string, Row] => [row.file ?? '', row]))(
+    'refuses %s',
+    (file, row) => {
+      const code = file.includes('__unit__') ? 'NOT_A_NOTICE' : 'NOTICE_ID_MISSING';
+      expect(() => read(row)).toThrow(expect.objectContaining({ code }));
+      expect(() => read(row)).toThrow(NoticeRefused);
+    },
+  );
+
+  describe.each(understandable.map((row): [string, Row] => [`${row.set}/${row.file}`, row]))(
+    '%s',
+    (_, row) => {
+      const notice = present ? read(row) : null;
+      if (!notice) return;
+
+      test('header', () => {
+        expect({
+          noticeId: notice.noticeId,
+          version: notice.version,
+          folder: notice.procedureId ?? '',
+          noticeType: notice.noticeType,
+          formType: notice.formType,
+          subtype: notice.subtype,
+          custom: notice.customizationId,
+          lang: notice.language,
+          legal: notice.legalBasis ?? '',
+          cpv: notice.cpv ?? '',
+          proc: notice.procedureType ?? '',
+        }).toEqual(
+          Object.fromEntries(
+            'noticeId version folder noticeType formType subtype custom lang legal cpv proc'
+              .split(' ')
+              .map((name) => [name, row[name]]),
+          ),
+        );
+      });
+
+      // Rule: the index shows the first language and raw mojibake. A business registration has no title there;
+      // two titles in one language are one of them.
+      test('title', () => {
+        if (notice.formType === 'bri') expect([row.title, notice.title.value]).toEqual(['', 'ABC Grouping']);
+        else expect(spellings(notice, 'BT-21', notice.title.all)).toContain(row.title);
+      });
+
+      // Rule: the index shows the first language of a name, and we may have taken another.
+      test('buyers', () => {
+        const multilingual = Object.keys(notice.title.all).length > 1;
+        const buyers = notice.buyers.map((id) => nameOf(notice, id));
+        const identifiers = buyers.map((buyer) => `(${buyer?.rawIdentifier ?? ''})`);
+        const expected = split(row.buyers, '; ');
+        expect(expected).toHaveLength(buyers.length);
+        expected.forEach((text, i) => {
+          expect(text).toContain(identifiers[i]);
+          const raw = notice.remarks.find((r) => r.code === 'TEXT_REPAIRED' && text.startsWith(r.raw ?? '?'));
+          if (!multilingual && !raw) expect(text).toBe(`${buyers[i]?.name} ${identifiers[i]}`);
+        });
+      });
+
+      // Rule: the index shows the day as published, in the offset of its sender; a template's
+      // placeholder is not a date, and the time of receipt stands in.
+      test('dispatch', () => {
+        const [, day, zone] = /^(\d{4}-\d{2}-\d{2})(.*)$/.exec(row.issue ?? '') ?? [];
+        if (day === undefined) expect(notice.dispatchedAt).toBe(receivedAt.toISOString());
+        else expect(dayAt(notice.dispatchedAt, zone)).toBe(day);
+      });
+
+      // Rule: the index knows BT-131 only, as published, and the first lot's; 2099 is a placeholder.
+      test('deadline', () => {
+        const [, day, zone] = /^(\d{4}-\d{2}-\d{2})(.*)$/.exec(row.deadline ?? '') ?? [];
+        const tenders = notice.lots.filter(({ deadlineKind }) => deadlineKind === 'tenders');
+        if (day === undefined) expect(tenders).toEqual([]);
+        else if (day === '2099-01-01') {
+          expect(notice.deadline).toBeNull();
+          expect(notice.remarks.map(({ code }) => code)).toContain('DATE_PLACEHOLDER');
+        } else expect(tenders.map(({ deadline }) => dayAt(deadline, zone))).toContain(day);
+      });
+
+      // Rule: the index counts groups of lots and their criteria.
+      test('lots', () => {
+        const groups = groupsOfLots(row);
+        expect(notice.lots.length + groups).toBe(Number(row.lots));
+      });
+
+      // Rule: the index lists only criteria with a type, and any of the three numbers as the weight.
+      test('award criteria', () => {
+        const criteria = notice.lots.flatMap((lot) =>
+          lot.criteria
+            .filter(({ kind, type }) => kind === 'award' && type !== null)
+            .map(({ type, weight, fixed, threshold }) => {
+              const number = weight ?? fixed ?? threshold;
+              return number === null ? type : `${type}=${number}`;
+            }),
+        );
+        const expected = split(row.criteria, '|');
+        if (groupsOfLots(row) > 0) expect(expected).toEqual(expect.arrayContaining(criteria));
+        else expect(criteria).toEqual(expected);
+      });
+
+      // Rule: an implied result is not published; the index cuts the list of winners at 120 characters.
+      test('results', () => {
+        expect(notice.results.filter(({ implied }) => !implied)).toHaveLength(Number(row.lotResults));
+        const winners = unique(
+          notice.results.flatMap((result) =>
+            result.winners.flatMap(({ tenderers }) => tenderers.map((id) => nameOf(notice, id)?.name ?? '')),
+          ),
+        );
+        const listed = split(row.winners, '; ');
+        if ((row.winners ?? '').length < 120) expect(winners).toEqual(unique(listed));
+        else expect(winners).toEqual(expect.arrayContaining(listed.slice(0, -1)));
+      });
+
+      // Rule: the index counts both corrections and contract modifications as changes.
+      test('changes', () => {
+        if (row.changes === '1') expect(notice.change ?? notice.modification).not.toBeNull();
+        else expect(notice.change).toBeNull();
+      });
+
+      test('strategic procurement', () => {
+        for (const kind of [
+          'strategic-procurement',
+          'innovative-acquisition',
+          'social-objective',
+          'environmental-impact',
+          'gpp-criteria',
+        ]) {
+          const codes = notice.lots.flatMap(({ strategic }) => strategic.filter((s) => s.kind === kind));
+          expect(unique(codes.map(({ code }) => code))).toEqual(unique(split(row[kind], '|')));
+        }
+      });
+
+      // Rule: the index lists the regions of organisations too, and does not list "anywhere".
+      test('regions', () => {
+        const ours = notice.nuts.filter((code) => !code.startsWith('anyw'));
+        expect(split(row.nuts, '|')).toEqual(expect.arrayContaining(ours));
+      });
+
+      // Rule: the index shows fillers, and numbers that belong to the preceding notice.
+      test('publication', () => {
+        const dropped =
+          row.pub === 'n.a.' || notice.previousPlanning.some(({ noticeId }) => noticeId === row.pub);
+        expect(notice.publicationId).toBe(row.pub === '' || dropped ? null : row.pub);
+      });
+
+      test('every reference leads somewhere', () => {
+        const ids = new Set(notice.organisations.map(({ technicalId }) => technicalId));
+        const winners = notice.results.flatMap((result) => result.winners);
+        const references = [
+          ...notice.buyers,
+          ...winners.flatMap((w) => [...w.tenderers, ...w.subcontractors]),
+        ];
+        expect(references.filter((id) => !ids.has(id))).toEqual([]);
+        expect(JSON.parse(JSON.stringify(notice))).toEqual(notice);
+      });
+    },
+  );
+});
+
+function dayAt(moment: string | null, zone = 'Z'): string | undefined {
+  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60_000 : 60_000);
+  return moment === null ? undefined : new Date(Date.parse(moment) + offset).toISOString().slice(0, 10);
+}
+
+function groupsOfLots(row: Row): number {
+  const xml = readFileSync(join(DATA, row.set ?? '', row.file ?? ''), 'utf8');
+  return xml.match(/<cbc:ID schemeName="LotsGroup">/g)?.length ?? 0;
+}

@@ -1,0 +1,1 @@
+export { startSuppliers, suppliers } from './subgraph.js';

@@ -1,0 +1,56 @@
+import { type ConnectionOf, connection, connectionOfParent, OrganisationNumberScalar, PageArgs, RequestContext } from '@samspill/subgraph';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { newestTrainingFirst, Training, TrainingConnection } from '../training/training.js';
+import { Capability } from './capability.js';
+import { Supplier, SupplierConnection } from './supplier.js';
+import { capabilitiesOf, supplierByNumber } from './supplier.loader.js';
+import { SupplierFilter, SupplierOrder, supplierOrders, suppliersMatching } from './supplier.filter.js';
+
+@Resolver(() => Supplier)
+export class SupplierResolver {
+  @Query(() => SupplierConnection, {
+    nullable: true,
+    description: 'Suppliers, by name. Null only when the service does not answer.',
+  })
+  suppliers(
+    @Ctx() context: RequestContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => SupplierFilter, { nullable: true, description: 'Only those that fit all of this.' })
+    filter?: SupplierFilter,
+    @Arg('orderBy', () => SupplierOrder, { defaultValue: SupplierOrder.NAME_ASC, description: 'In which order.' })
+    orderBy: SupplierOrder = SupplierOrder.NAME_ASC,
+  ): Promise<ConnectionOf<Supplier>> {
+    return connection(context.em, Supplier, suppliersMatching(filter), supplierOrders[orderBy], page);
+  }
+
+  @Query(() => Supplier, { nullable: true, description: 'One supplier by its Norwegian organisation number.' })
+  supplier(
+    @Ctx() context: RequestContext,
+    @Arg('organisationNumber', () => OrganisationNumberScalar, { description: 'Nine digits.' })
+    organisationNumber: string,
+  ): Promise<Supplier | null> {
+    return supplierByNumber(context, organisationNumber);
+  }
+
+  @FieldResolver(() => [Capability], { description: 'What the supplier says it can deliver.' })
+  capabilities(@Ctx() context: RequestContext, @Root() supplier: Supplier): Promise<Capability[]> {
+    return capabilitiesOf(context, supplier.id);
+  }
+
+  @FieldResolver(() => TrainingConnection, {
+    description: 'Courses that the supplier has completed, the newest first. Never a criterion in a competition.',
+  })
+  trainings(
+    @Ctx() context: RequestContext,
+    @Root() supplier: Supplier,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<ConnectionOf<Training>> {
+    return connectionOfParent(
+      context,
+      Training,
+      { property: 'supplier', column: 'supplier_id', values: [supplier.id] },
+      { order: newestTrainingFirst },
+      page,
+    );
+  }
+}
