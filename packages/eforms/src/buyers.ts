@@ -4,6 +4,9 @@ import type { Directory } from './organisations.js';
 import type { Reading } from './remarks.js';
 import type { XmlElement } from './xml-tree.js';
 
+/** More buyers than any real joint procurement has. */
+const COMPARED = 200;
+
 /** OPT-300-Procedure-Buyer, the group's leader first; sets BT-11 on the organisations. */
 export function readBuyers(root: XmlElement, directory: Directory, { remarks }: Reading): string[] {
   const buyers = new Set<string>();
@@ -19,7 +22,8 @@ export function readBuyers(root: XmlElement, directory: Directory, { remarks }: 
   const ordered = [...buyers].sort(
     (a, b) => Number(directory.leaders.has(b)) - Number(directory.leaders.has(a)),
   );
-  const organisations = ordered.flatMap((id) => directory.get(id) ?? []);
+  // Everybody is compared with everybody: a bound keeps a hostile notice from making that expensive.
+  const organisations = ordered.slice(0, COMPARED).flatMap((id) => directory.get(id) ?? []);
   organisations.forEach((buyer, i) => {
     const twin = organisations.slice(0, i).find((earlier) => isSameBuyer(earlier, buyer));
     if (!twin) return;

@@ -3,6 +3,7 @@ import { readCriteria } from './criteria.js';
 import { dateAt } from './dates.js';
 import { readDeadlines } from './deadlines.js';
 import { all, first, listNameOf, textOf, textsOf, withList } from './find.js';
+import { Ids } from './ids.js';
 import type { ParsedLot } from './notice.js';
 import { readObject } from './object.js';
 import type { Reading } from './remarks.js';
@@ -11,10 +12,14 @@ import type { XmlElement } from './xml-tree.js';
 
 /** Lots and parts. A group of lots is an offer of combinations, not something that is bought, and left out. */
 export function readLots(root: XmlElement, reading: Reading): ParsedLot[] {
+  const ids = {
+    lot: new Ids('LOT', 'BT-137', reading.remarks),
+    part: new Ids('PAR', 'BT-137', reading.remarks),
+  };
   return all(root, 'cac:ProcurementProjectLot').flatMap((element) => {
     const id = first(element, 'cbc:ID');
     const kind = kindOf(id);
-    return kind === null || !id?.text ? [] : [readLot(element, id.text, kind, reading)];
+    return kind === null ? [] : [readLot(element, ids[kind].claim(id?.text || null), kind, reading)];
   });
 }
 

@@ -1,6 +1,7 @@
 import { indicatorAt } from './amounts.js';
 import { all, first, inExtension, textOf, textsOf } from './find.js';
 import { readOrganisationNumber } from './identifier.js';
+import { Ids } from './ids.js';
 import type { ParsedOrganisation } from './notice.js';
 import { checkedRegion } from './places.js';
 import type { Reading, Remarks } from './remarks.js';
@@ -17,10 +18,12 @@ export class Directory {
 
   constructor(root: XmlElement, reading: Reading) {
     this.#remarks = reading.remarks;
+    const ids = new Ids('ORG', 'OPT-200', reading.remarks);
     for (const element of inExtension(root, 'efac:Organizations', 'efac:Organization')) {
       const company = first(element, 'efac:Company');
       if (!company) continue;
-      const organisation = readOrganisation(element, company, reading);
+      const id = ids.claim(textOf(company, 'cac:PartyIdentification', 'cbc:ID'));
+      const organisation = readOrganisation(id, element, company, reading);
       this.organisations.push(organisation);
       this.#byReference.set(organisation.technicalId, organisation);
       if (indicatorAt(element, 'efbc:GroupLeadIndicator')) this.leaders.add(organisation.technicalId);
@@ -54,7 +57,12 @@ export function remarkBroken(field: string, reference: string, remarks: Remarks)
   });
 }
 
-function readOrganisation(element: XmlElement, company: XmlElement, reading: Reading): ParsedOrganisation {
+function readOrganisation(
+  technicalId: string,
+  element: XmlElement,
+  company: XmlElement,
+  reading: Reading,
+): ParsedOrganisation {
   const { remarks } = reading;
   const name = localisedName(all(company, 'cac:PartyName', 'cbc:Name'), 'BT-500', reading)?.value ?? '';
   const address = first(company, 'cac:PostalAddress');
@@ -63,10 +71,9 @@ function readOrganisation(element: XmlElement, company: XmlElement, reading: Rea
   const naturalPerson = indicatorAt(element, 'efbc:NaturalPersonIndicator') ?? false;
   const nuts = textOf(address, 'cbc:CountrySubentityCode');
   const city = textOf(address, 'cbc:CityName');
-  const technicalId = textOf(company, 'cac:PartyIdentification', 'cbc:ID') ?? '';
 
   if (name === '') {
-    remarks.add('NAME_MISSING', 'BT-500', technicalId || null, {
+    remarks.add('NAME_MISSING', 'BT-500', technicalId, {
       nb: 'Organisasjonen er publisert uten navn.',
       en: 'The organisation was published without a name.',
     });

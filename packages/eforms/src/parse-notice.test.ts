@@ -41,11 +41,10 @@ test('a clean notice has no remarks', () => {
 test('prefixes do not matter, namespaces do', () => {
   const renamed = noticeXml().replaceAll('cbc:', 'b:').replace('xmlns:cbc=', 'xmlns:b=');
   expect(parseNotice(renamed)).toEqual(parseNotice(noticeXml()));
-  const foreign = noticeXml({
-    body:
-      project('Skolemat') +
-      lot('LOT-0001').replace('<cbc:ID', '<cbc:ID xmlns:cbc="urn:x"').replace('</cbc:ID>', '</cbc:ID>'),
-  });
+  const foreign = noticeXml().replace(
+    '<cac:ProcurementProjectLot>',
+    '<cac:ProcurementProjectLot xmlns:cac="urn:x">',
+  );
   expect(parseNotice(foreign).lots).toEqual([]);
 });
 
@@ -168,6 +167,12 @@ describe('lots', () => {
     const ids = Array.from({ length: 60 }, (_, i) => `LOT-${String(i).padStart(4, '0')}`);
     expect(withLots(...ids.map((id) => lot(id))).lots).toHaveLength(60);
     expect(codes(withLots())).toEqual(['NO_LOTS']);
+  });
+
+  test('ids are unique: a missing one is filled in, a repeated one is told apart', () => {
+    const notice = withLots(lot('LOT-0001'), lot(''), lot('LOT-0001'));
+    expect(notice.lots.map(({ id }) => id)).toEqual(['LOT-0001', 'LOT-0002', 'LOT-0001-3']);
+    expect(codes(notice)).toEqual(['IDENTIFIER_MISSING', 'IDENTIFIER_MISSING']);
   });
 
   test('regions: anywhere, retired and unknown', () => {

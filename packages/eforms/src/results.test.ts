@@ -83,6 +83,36 @@ describe('the result chain', () => {
     ]);
   });
 
+  test('of tenders without a lot a shared contract credits only a single one', () => {
+    const shared = `<efac:SettledContract>${id('CON-0001')}</efac:SettledContract>`;
+    const both = lotResult('LOT-0001', shared) + lotResult('LOT-0002', shared);
+    const first = tender('TEN-0001', 'TPA-0001') + party('TPA-0001', tenderer('ORG-0001'));
+    const second = tender('TEN-0002', 'TPA-0002') + party('TPA-0002', tenderer('ORG-0002'));
+    expect(tenderers(read(both + first + contract('CON-0001', 'TEN-0001')))).toEqual([
+      ['LOT-0001', 'ORG-0001'],
+      ['LOT-0002', 'ORG-0001'],
+    ]);
+    expect(tenderers(read(both + first + second + contract('CON-0001', 'TEN-0001', 'TEN-0002')))).toEqual([
+      ['LOT-0001'],
+      ['LOT-0002'],
+    ]);
+  });
+
+  test('references that multiply are refused', () => {
+    const many = (n: number, make: (i: number) => string) =>
+      Array.from({ length: n }, (_, i) => make(i)).join('');
+    const result =
+      many(
+        2000,
+        (i) =>
+          `<efac:LotResult>${tenderRef('TEN-0001')}${lotOf('LOT-0001')}${id(`RES-${i}`)}</efac:LotResult>`,
+      ) +
+      tender('TEN-0001', 'TPA-0001') +
+      many(2000, (i) => contract(`CON-${i}`, 'TEN-0001')) +
+      party('TPA-0001', tenderer('ORG-0001'));
+    expect(() => read(result)).toThrow(expect.objectContaining({ code: 'TOO_MANY_ELEMENTS' }));
+  });
+
   test('a cancelled competition has no winner, and says why', () => {
     const reason =
       '<efac:DecisionReason><efbc:DecisionReasonCode>no-rece</efbc:DecisionReasonCode></efac:DecisionReason>';

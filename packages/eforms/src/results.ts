@@ -2,11 +2,12 @@ import { moneyAt, numberAt } from './amounts.js';
 import { checked } from './codes.js';
 import { dateAt } from './dates.js';
 import { all, first, inExtension, textOf, textsOf } from './find.js';
-import type { ParsedContract, ParsedLotResult, ParsedNotice, ParsedWinner } from './notice.js';
+import type { ParsedContract, ParsedLotResult, ParsedNotice } from './notice.js';
 import { type Directory, remarkBroken } from './organisations.js';
 import type { Reading } from './remarks.js';
 import { type PublishedTender, readTenders } from './tenders.js';
 import { localisedName } from './text.js';
+import { refuseExplosion, Winners } from './winners.js';
 import type { XmlElement } from './xml-tree.js';
 
 type Results = Pick<ParsedNotice, 'results' | 'contracts' | 'totalValue'>;
@@ -31,21 +32,21 @@ export function readResults(
       else remarkBroken('BT-3202', id, reading.remarks);
     }
   }
-  const byContract = new Map(contracts.map((contract) => [contract.id, contract.tenders]));
-  const published = all(notice, 'efac:LotResult').map((element) =>
-    readLotResult(element, { tenders, byContract, lotIds }, reading),
-  );
+  const lotResults = all(notice, 'efac:LotResult');
+  const winners = new Winners(tenders, contracts, lotResults);
+  const published = lotResults.map((element) => readLotResult(element, { winners, lotIds }, reading));
+  const results = published.length > 0 ? published : impliedResults(tenders, lotIds);
+  refuseExplosion(results);
   const holder = notice.find((element) => first(element, 'cbc:TotalAmount') !== null) ?? null;
   return {
-    results: published.length > 0 ? published : impliedResults(tenders),
+    results,
     contracts,
     totalValue: moneyAt(holder, 'BT-161', reading, 'cbc:TotalAmount'),
   };
 }
 
 interface Chain {
-  tenders: ReadonlyMap<string, PublishedTender>;
-  byContract: ReadonlyMap<string, readonly string[]>;
+  winners: Winners;
   lotIds: ReadonlySet<string>;
 }
 
@@ -59,7 +60,8 @@ function readLotResult(element: XmlElement, chain: Chain, reading: Reading): Par
     statistics: readStatistics(element),
     lowestTender: moneyAt(element, 'BT-710', reading, 'cbc:LowerTenderAmount'),
     highestTender: moneyAt(element, 'BT-711', reading, 'cbc:HigherTenderAmount'),
-    winners: winnersOf(element, lotId, status, chain, reading),
+    // A tender under a closed lot is one that was received, not one that won.
+    winners: status === 'clos-nw' || status === 'open-nw' ? [] : chain.winners.of(element, lotId, reading),
     implied: false,
   };
 }
@@ -67,9 +69,7 @@ function readLotResult(element: XmlElement, chain: Chain, reading: Reading): Par
 function readLotId(element: XmlElement, lotIds: ReadonlySet<string>, { remarks }: Reading): string | null {
   const raw = textOf(element, 'efac:TenderLot', 'cbc:ID');
   if (raw !== null && lotIds.has(raw)) return raw;
-  const [only] = lotIds;
-  // With one lot there is nothing to confuse; with several a guess would credit the wrong one.
-  const sole = lotIds.size === 1 && only !== undefined ? only : null;
+  const sole = knownLot(raw, lotIds);
   remarks.add('REFERENCE_BROKEN', 'BT-13713', raw, {
     nb: sole
       ? 'Resultatet viser ikke til en delkontrakt i kunngjøringen. Den har bare én, og den er brukt.'
@@ -81,34 +81,11 @@ function readLotId(element: XmlElement, lotIds: ReadonlySet<string>, { remarks }
   return sole;
 }
 
-/** A lot result names its tenders itself or, in some senders' notices, only through its contracts. */
-function winnersOf(
-  element: XmlElement,
-  lotId: string | null,
-  status: string | null,
-  { tenders, byContract }: Chain,
-  { remarks }: Reading,
-): ParsedWinner[] {
-  if (status === 'clos-nw' || status === 'open-nw') return [];
-  const direct = textsOf(element, 'efac:LotTender', 'cbc:ID');
-  const found = (ids: readonly string[], field: string) =>
-    ids.flatMap((id) => {
-      const tender = tenders.get(id);
-      if (!tender) remarkBroken(field, id, remarks);
-      return tender ?? [];
-    });
-  if (direct.length > 0) return found(direct, 'OPT-320').map(({ winner }) => winner);
-
-  const contractIds = textsOf(element, 'efac:SettledContract', 'cbc:ID');
-  for (const id of contractIds) if (!byContract.has(id)) remarkBroken('OPT-315', id, remarks);
-  const throughContracts = new Set(contractIds.flatMap((id) => byContract.get(id) ?? []));
-  return (
-    [...throughContracts]
-      .flatMap((id) => tenders.get(id) ?? [])
-      // One contract may cover several lots, and then carries the tenders of all of them.
-      .filter((tender) => lotId === null || tender.lotId === null || tender.lotId === lotId)
-      .map(({ winner }) => winner)
-  );
+/** With one lot there is nothing to confuse; with several a guess would credit the wrong one. */
+function knownLot(raw: string | null, lotIds: ReadonlySet<string>): string | null {
+  if (raw !== null && lotIds.has(raw)) return raw;
+  const [only] = lotIds;
+  return lotIds.size === 1 && only !== undefined ? only : null;
 }
 
 function readStatistics(element: XmlElement): ParsedLotResult['statistics'] {
@@ -120,8 +97,11 @@ function readStatistics(element: XmlElement): ParsedLotResult['statistics'] {
 }
 
 /** Contract modifications publish tenders and contracts without any lot result: one is implied for each lot. */
-function impliedResults(tenders: ReadonlyMap<string, PublishedTender>): ParsedLotResult[] {
-  const byLot = Map.groupBy(tenders.values(), ({ lotId }) => lotId);
+function impliedResults(
+  tenders: ReadonlyMap<string, PublishedTender>,
+  lotIds: ReadonlySet<string>,
+): ParsedLotResult[] {
+  const byLot = Map.groupBy(tenders.values(), ({ lotId }) => knownLot(lotId, lotIds));
   return [...byLot].map(([lotId, ofLot]) => ({
     lotId,
     status: null,

@@ -8,7 +8,6 @@ const BYTE_OF = new Map([...HIGH].map((character, i) => [character, 0x80 + i]));
 
 export function decodeWindows1252(bytes: Uint8Array): string {
   const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
   return latin1.replace(/[\x80-\x9f]/g, (control) => HIGH.charAt(control.charCodeAt(0) - 0x80));
 }
 
