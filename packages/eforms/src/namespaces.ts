@@ -13,6 +13,12 @@ const PREFIXES = new Map([
   ['http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1', 'efbc'],
 ]);
 
+/** Prefix → URI, for writing. */
+export const URI_OF = Object.fromEntries([...PREFIXES].map(([uri, prefix]) => [prefix, uri])) as Record<
+  'cac' | 'cbc' | 'ext' | 'efext' | 'efac' | 'efbc',
+  string
+>;
+
 /** `cbc:ID` for what the regulation calls so, and `{uri}local` for everything else. */
 export function canonicalName(namespace: string, local: string): string {
   const prefix = PREFIXES.get(namespace);

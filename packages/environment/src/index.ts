@@ -67,10 +67,12 @@ export const gatewayEnvironment = commonEnvironment.extend({
 /** What a service on its own port understands besides. */
 export const serviceEnvironment = commonEnvironment.extend({
   PORT: port.optional().describe('The port that the service listens on'),
-  DEMO: flag.default(true).describe('Whether an empty database is filled with demo data'),
+  DEMO: flag.default(false).describe('Whether an empty database is filled with demo data'),
 });
 
 /** What the region in one process understands besides. */
 export const regionEnvironment = gatewayEnvironment.extend({
-  DEMO: flag.default(true).describe('Whether an empty database is filled with demo data'),
+  DEMO: flag
+    .optional()
+    .describe('Whether an empty database is filled with demo data; it is, unless DATABASE_URL is set'),
 });

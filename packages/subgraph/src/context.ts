@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from '@samspill/values';
 import DataLoader from 'dataloader';
 import type { Language } from './errors.js';
+import type { ServiceStore } from './service.js';
 
 /**
  * What every resolver gets first: one unit of work, one set of loaders, one idea of what time it is and
@@ -10,12 +11,21 @@ import type { Language } from './errors.js';
 export class RequestContext {
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
 
+  /** The request's unit of work. */
+  readonly em: EntityManager;
+
   constructor(
-    readonly em: EntityManager,
-    readonly clock: Clock,
+    /** The service's store, for the few operations that need a transaction of their own. */
+    readonly store: ServiceStore,
     readonly language: Language,
     readonly requestId: string,
-  ) {}
+  ) {
+    this.em = store.fork();
+  }
+
+  get clock(): Clock {
+    return this.store.host.clock;
+  }
 
   /**
    * Loads by key, gathering the keys of one tick into one call of `load`. `name` tells loaders apart and

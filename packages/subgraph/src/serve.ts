@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import Fastify from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from './context.js';
 import { presentError } from './present-errors.js';
 import type { Headers, Service } from './service.js';
+
+/** Somewhat more than the gateway takes: what it let through must not fail here. */
+const LARGEST_BODY = 24 * 1024 * 1024;
 
 export interface ServedService {
   /** Where the service answers GraphQL, such as `http://127.0.0.1:4001/graphql`. */
@@ -19,12 +28,23 @@ export async function serveService(
   service: Service,
   options: { host: string; port: number; isReady: () => Promise<boolean> },
 ): Promise<ServedService> {
-  const app = Fastify({ loggerInstance: service.log as never, disableRequestLogging: true, bodyLimit: 64 * 1024 * 1024 });
+  const app = Fastify({
+    loggerInstance: service.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: LARGEST_BODY,
+  });
   const apollo = new ApolloServer<RequestContext>({
     schema: service.schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    plugins: [fastifyApolloDrainPlugin(app)],
+    stopOnTerminationSignals: false,
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
     formatError: (formatted, error) => {
       const original = unwrapResolverError(error);
       // Apollo's own refusals (a GET with a mutation, say) carry their code already.

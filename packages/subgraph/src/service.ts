@@ -67,11 +67,14 @@ export async function startService(definition: ServiceDefinition, host: ServiceH
     log: host.log.child({ service: definition.name }),
     context: (headers) =>
       new RequestContext(
-        store.fork(),
-        host.clock,
+        store,
         preferredLanguage(headers['accept-language']),
         headers['x-request-id'] ?? randomUUID(),
       ),
-    fillWithDemoData: async () => definition.demo?.(store),
+    fillWithDemoData: async () => {
+      const { demo } = definition;
+      // Of several replicas that start together one fills, and the others find it done.
+      if (demo) await host.database.exclusively(`samspill.demo.${definition.name}`, () => demo(store));
+    },
   };
 }

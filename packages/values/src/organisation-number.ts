@@ -23,7 +23,8 @@ export function normaliseOrganisationNumber(raw: string | null | undefined): Nor
     .replace(/^NO:?(?=\d)/i, '')
     .replace(/MVA$/i, '');
   if (!/^\d{9}$/.test(value)) return { ok: false, reason: 'NOT_NINE_DIGITS' };
-  if (!/^[89]/.test(value)) return { ok: false, reason: 'FIRST_DIGIT' };
+  // 8 and 9 are given to real organisations, 2 and 3 to the synthetic ones of the public test environments.
+  if (!/^[2389]/.test(value)) return { ok: false, reason: 'FIRST_DIGIT' };
   if (organisationNumberCheckDigit(value.slice(0, 8)) !== Number(value[8])) {
     return { ok: false, reason: 'CHECK_DIGIT' };
   }

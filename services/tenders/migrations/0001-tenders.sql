@@ -115,7 +115,7 @@ create table tenders.notice (
   sdk_version text,
   language text not null,
   title text not null,
-  dispatched_at timestamptz not null,
+  published_at timestamptz not null,
   buyer_ids text[] not null,
   is_correction boolean not null,
   -- The notice as the reader of eForms understood it.
@@ -127,16 +127,16 @@ create table tenders.notice (
   imported_at timestamptz not null
 );
 
-create index notice_dispatched_index on tenders.notice (dispatched_at, id);
+create index notice_published_index on tenders.notice (published_at, id);
 
 create index notice_notice_id_index on tenders.notice (notice_id);
 
-create index notice_tender_index on tenders.notice (tender_id, dispatched_at, id);
+create index notice_tender_index on tenders.notice (tender_id, published_at, id);
 
 create index notice_procurement_index on tenders.notice (procurement_id);
 
 create table tenders.lot (
-  id uuid primary key,
+  id text primary key,
   tender_id text not null references tenders.tender (id) on delete cascade,
   number text not null,
   position int not null,
@@ -165,8 +165,8 @@ create table tenders.lot (
 create index lot_tender_index on tenders.lot (tender_id, position);
 
 create table tenders.criterion (
-  id uuid primary key,
-  lot_id uuid not null references tenders.lot (id) on delete cascade,
+  id text primary key,
+  lot_id text not null references tenders.lot (id) on delete cascade,
   position int not null,
   kind text not null,
   type text,
@@ -179,10 +179,13 @@ create table tenders.criterion (
 create index criterion_lot_index on tenders.criterion (lot_id, position);
 
 create table tenders.award (
-  id uuid primary key,
+  id text primary key,
   tender_id text not null references tenders.tender (id) on delete cascade,
-  lot_id uuid references tenders.lot (id) on delete cascade,
+  lot_id text references tenders.lot (id) on delete cascade,
   position int not null,
+  -- The winner, or the leader of the group that won; all of them in supplier_ids.
+  supplier_id text,
+  supplier_ids text[] not null,
   value_amount bigint,
   value_currency text,
   rank int,
@@ -193,20 +196,14 @@ create table tenders.award (
 
 create index award_tender_index on tenders.award (tender_id, position);
 
-create table tenders.award_supplier (
-  award_id uuid not null references tenders.award (id) on delete cascade,
-  position int not null,
-  supplier_id text not null,
-  name text not null,
-  primary key (award_id, position)
-);
+create index award_supplier_index on tenders.award (supplier_id, decided_on, id);
 
-create index award_supplier_index on tenders.award_supplier (supplier_id, award_id);
+create index award_members_index on tenders.award using gin (supplier_ids);
 
 create table tenders.lot_result (
-  id uuid primary key,
+  id text primary key,
   tender_id text not null references tenders.tender (id) on delete cascade,
-  lot_id uuid references tenders.lot (id) on delete cascade,
+  lot_id text references tenders.lot (id) on delete cascade,
   position int not null,
   status text,
   not_awarded_reason text,
@@ -216,7 +213,7 @@ create table tenders.lot_result (
 create index lot_result_tender_index on tenders.lot_result (tender_id, position);
 
 create table tenders.contract (
-  id uuid primary key,
+  id text primary key,
   tender_id text not null references tenders.tender (id) on delete cascade,
   number text not null,
   position int not null,
@@ -224,6 +221,7 @@ create table tenders.contract (
   title text,
   signed_on date,
   status text not null,
+  supplier_id text,
   supplier_ids text[] not null,
   value_amount bigint,
   value_currency text
@@ -231,4 +229,4 @@ create table tenders.contract (
 
 create index contract_tender_index on tenders.contract (tender_id, position);
 
-create index contract_supplier_index on tenders.contract using gin (supplier_ids);
+create index contract_supplier_index on tenders.contract (supplier_id, signed_on, id);

@@ -1,0 +1,92 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { type ErrorCode, inLanguage, type Language, type Messages, presentError } from '@samspill/subgraph';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { currentRequest, requestScope } from './request-scope.js';
+import { ServiceUnavailable } from './service-unavailable.js';
+
+/** Apollo's codes for what is wrong with the client's own document or request. Kept as `reason`. */
+const CLIENT_FAULTS = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'INVALID_GRAPHQL',
+]);
+
+const CODES: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'BAD_USER_INPUT',
+  'RATE_LIMITED',
+  'SERVICE_UNAVAILABLE',
+  'INTERNAL',
+]);
+
+/** What Apollo, or a service's server, adds and no client needs. */
+const INTERNAL_EXTENSIONS = ['messages', 'serviceName', 'stacktrace', 'exception', 'http', 'code'];
+
+/**
+ * Apollo's `formatError` for the whole gateway: every error leaves with a code of the closed list and a
+ * message in the reader's language, and whatever is not known to be meant for clients is masked and logged.
+ *
+ * graphql-js's complaints about a document keep its own English words: they are for whoever writes the
+ * query, and clients of persisted queries compare them.
+ */
+export function errorFormatter(log: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { language, requestId } = currentRequest.getStore() ?? requestScope({});
+    const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+    if (cause instanceof ServiceUnavailable) {
+      log.warn(
+        { err: cause.reason, service: cause.extensions.service, requestId },
+        'A service did not answer',
+      );
+    }
+    return (
+      asPublic(formatted, language) ??
+      presentError(asInternal(formatted, error), {
+        language,
+        requestId,
+        onInternalError: (err) => log.error({ err, requestId }, 'A request failed'),
+      })
+    );
+  };
+}
+
+function asPublic(formatted: GraphQLFormattedError, language: Language): GraphQLFormattedError | undefined {
+  const { message, locations, path, extensions = {} } = formatted;
+  const reason = extensions.code as string;
+  const messages = extensions.messages as Messages | undefined;
+  // From a service they mean that the service did not understand us, unless it says in words of its own what
+  // the client did: a value that one of its scalars refuses is found by its validation, not by ours.
+  const isClientFault = CLIENT_FAULTS.has(reason) && (extensions.serviceName === undefined || !!messages);
+  // A masked error has words of ours. Without them the message is whatever was thrown.
+  if (!isClientFault && (!CODES.has(reason) || (reason === 'INTERNAL' && !messages))) return undefined;
+  return {
+    message: messages ? inLanguage(messages, language) : message,
+    locations,
+    path,
+    extensions: {
+      code: isClientFault ? 'BAD_USER_INPUT' : reason,
+      ...(isClientFault && { reason }),
+      ...(extensions.serviceName !== undefined && { service: extensions.serviceName }),
+      ...Object.fromEntries(
+        Object.entries(extensions).filter(([name]) => !INTERNAL_EXTENSIONS.includes(name)),
+      ),
+    },
+  };
+}
+
+function asInternal(formatted: GraphQLFormattedError, error: unknown): GraphQLError {
+  const thrown = unwrapResolverError(error);
+  return new GraphQLError('Internal', {
+    path: formatted.path,
+    // An error that is no GraphQLError is what presentError masks.
+    originalError: new Error(formatted.message, { cause: thrown }),
+  });
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { EnvironmentError, gatewayEnvironment, readEnvironment } from '@samspill/environment';
+import pino from 'pino';
+import { startGateway } from './gateway.js';
+import { serviceHealth } from './service-health.js';
+import { subgraphDataSource } from './subgraph-data-source.js';
+
+/** The gateway as a process of its own; the services are somewhere else. */
+async function main(): Promise<void> {
+  const environment = readEnvironment(gatewayEnvironment);
+  const log = pino({ level: environment.LOG_LEVEL, base: { process: 'gateway' } });
+  const supergraph = environment.SUPERGRAPH ?? new URL('../supergraph.graphql', import.meta.url);
+  const overrides: Record<string, string | undefined> = {
+    tenders: environment.TENDERS_URL,
+    suppliers: environment.SUPPLIERS_URL,
+    dialogue: environment.DIALOGUE_URL,
+    events: environment.EVENTS_URL,
+  };
+  const urls = new Map<string, string>();
+  const health = serviceHealth(urls);
+  const gateway = await startGateway({
+    supergraphSdl: await readFile(supergraph, 'utf8'),
+    dataSource: (name, fromSupergraph) => {
+      const url = overrides[name] ?? fromSupergraph;
+      if (!url) {
+        throw new EnvironmentError(
+          `Nothing says where the service "${name}" answers. Set ${name.toUpperCase()}_URL, such as http://127.0.0.1:4001/graphql`,
+        );
+      }
+      urls.set(name, url);
+      return subgraphDataSource({ name, url, timeout: environment.SUBGRAPH_TIMEOUT_MS });
+    },
+    log,
+    host: environment.HOST,
+    port: environment.PORT,
+    introspection: environment.INTROSPECTION,
+    playground: environment.PLAYGROUND,
+    isReady: health.isReady,
+    services: health.states,
+  });
+  log.info({ url: `${gateway.url}/graphql` }, 'The gateway answers');
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, async () => {
+      log.info({ signal }, 'Finishing what is in flight');
+      await gateway.close();
+      // Whatever may still hold the process open is of no use to anybody now.
+      process.exit(0);
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  // Whoever set a variable wrongly needs its name, not where in the program it was read.
+  process.stderr.write(`${error instanceof EnvironmentError ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+});

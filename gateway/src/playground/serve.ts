@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+
+/** Where `npm run build` puts the bundle; the same place seen from `src/playground` and from `dist/playground`. */
+const BUNDLE = fileURLToPath(new URL('../../dist/playground/bundle/', import.meta.url));
+
+/**
+ * Everything the page needs comes from here, so it works without internet and tells nobody who reads what.
+ * Styles are inline because Monaco, the editor, writes its colours and positions into elements; scripts are not.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Serves the playground at `/`. */
+export async function usePlayground(app: FastifyInstance, log: Logger): Promise<void> {
+  if (!existsSync(BUNDLE)) {
+    log.warn('The playground is not built, so there is none at /. Build it with `npm run build`');
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: BUNDLE,
+    cacheControl: false,
+    preCompressed: true,
+    setHeaders: (reply, path) => {
+      reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+      reply.header('x-content-type-options', 'nosniff');
+      reply.header('referrer-policy', 'no-referrer');
+      // The names of assets contain their hash; the page itself names the assets and must be fresh.
+      const isAsset = path.replaceAll('\\', '/').includes('/assets/');
+      reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}

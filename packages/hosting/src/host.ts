@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs';
+import { type Database, openDatabase } from '@samspill/database';
+import { MessageBus } from '@samspill/messages';
+import type { ServiceHost } from '@samspill/subgraph';
+import { type Clock, systemClock } from '@samspill/values';
+import pino, { type Logger } from 'pino';
+
+export interface HostOptions {
+  /** A PostgreSQL address. Without it the embedded database is used. */
+  databaseUrl?: string;
+  /** Where the embedded database keeps its data; in memory when left out. */
+  dataDirectory?: string;
+  log: Logger;
+  /** @default systemClock */
+  clock?: Clock;
+  onStatement?: ServiceHost['onStatement'];
+}
+
+export interface Host extends ServiceHost {
+  close(): Promise<void>;
+}
+
+/** Opens everything that services share: one database, one message bus, one clock, one log. */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { log, clock = systemClock, onStatement } = options;
+  if (!options.databaseUrl && options.dataDirectory) mkdirSync(options.dataDirectory, { recursive: true });
+  const database: Database = await openDatabase({ url: options.databaseUrl, dataDirectory: options.dataDirectory });
+  try {
+    const bus = await MessageBus.open(database, {
+      onError: (error, message) => log.error({ err: error, message }, 'A message was not handled'),
+    });
+    return {
+      database,
+      bus,
+      clock,
+      log,
+      onStatement,
+      close: async () => {
+        await bus.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** One JSON object a line, without the fields that say nothing to an operator. */
+export function createLog(level: string, process: string): Logger {
+  return pino({ level, base: { process } });
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dialogue } from '@samspill/dialogue';
+import { events } from '@samspill/events';
+import { inProcess, type RunningGateway, startGateway } from '@samspill/gateway';
+import { type Host, type HostOptions, openHost } from '@samspill/hosting';
+import { type Service, type ServiceDefinition, startService } from '@samspill/subgraph';
+import { suppliers } from '@samspill/suppliers';
+import { tenders } from '@samspill/tenders';
+
+export const definitions: readonly ServiceDefinition[] = [tenders, suppliers, dialogue, events];
+
+export interface RegionOptions extends HostOptions {
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  introspection: boolean;
+  playground: boolean;
+  /** Whether an empty database is filled with demo data. */
+  demo: boolean;
+  /** Told what is being done, for whoever waits. */
+  progress?: (step: string) => void;
+}
+
+/** The whole region in one process: four services in memory behind one gateway. */
+export interface Region {
+  readonly host: Host;
+  readonly services: readonly Service[];
+  readonly gateway: RunningGateway;
+  close(): Promise<void>;
+}
+
+export async function startRegion(options: RegionOptions): Promise<Region> {
+  const { progress = () => undefined } = options;
+  progress('Opening the database');
+  const host = await openHost(options);
+  try {
+    progress('Starting the services');
+    const services: Service[] = [];
+    for (const definition of definitions) services.push(await startService(definition, host));
+    if (options.demo) {
+      progress('Filling in demo data');
+      for (const service of services) await service.fillWithDemoData();
+      await settled(host);
+    }
+    progress('Starting the gateway');
+    const gateway = await startGateway({
+      supergraphSdl: await readFile(supergraphFile(), 'utf8'),
+      dataSource: (name) => inProcess(serviceNamed(services, name)),
+      log: options.log,
+      host: options.host,
+      port: options.port,
+      introspection: options.introspection,
+      playground: options.playground,
+      isReady: async () => {
+        await services[0]?.store.fork().execute('select 1');
+        return true;
+      },
+    });
+    return {
+      host,
+      services,
+      gateway,
+      close: async () => {
+        await gateway.close();
+        await host.close();
+      },
+    };
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}
+
+/** Waits until the services have told each other everything; a message that fails again and again is not waited for. */
+export async function settled(host: Host, patience = 30_000): Promise<void> {
+  const deadline = Date.now() + patience;
+  while ((await host.bus.backlog()) > 0 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function serviceNamed(services: readonly Service[], name: string): Service {
+  const service = services.find((each) => each.name === name);
+  if (!service) throw new Error(`The supergraph names a service that the region does not have: ${name}`);
+  return service;
+}
+
+/** The composed supergraph lies beside the gateway that serves it. */
+export function supergraphFile(): string {
+  return createRequire(import.meta.url).resolve('@samspill/gateway/supergraph.graphql');
+}

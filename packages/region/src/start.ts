@@ -1,0 +1,37 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEnvironment, regionEnvironment } from '@samspill/environment';
+import { closeOnSignal, createLog, run } from '@samspill/hosting';
+import { startRegion } from './region.js';
+import { ADDRESS_FILE } from './running-region.js';
+
+/** `npm start`: the whole region in this process. */
+run(async () => {
+  const environment = readEnvironment(regionEnvironment);
+  const log = createLog(environment.LOG_LEVEL, 'region');
+  const embedded = !environment.DATABASE_URL;
+  const region = await startRegion({
+    databaseUrl: environment.DATABASE_URL,
+    dataDirectory: environment.DATA_DIR,
+    log,
+    host: environment.HOST,
+    port: environment.PORT,
+    introspection: environment.INTROSPECTION,
+    playground: environment.PLAYGROUND,
+    demo: environment.DEMO ?? embedded,
+    progress: (step) => process.stderr.write(`  ${step} …\n`),
+  });
+  const address = join(environment.DATA_DIR, ADDRESS_FILE);
+  if (embedded) writeFileSync(address, JSON.stringify({ processId: process.pid, url: region.gateway.url }));
+  const { url } = region.gateway;
+  process.stderr.write(
+    `\nSamspill is running.\n  Playground  ${url}/\n  GraphQL     ${url}/graphql\n  Database    ${embedded ? `embedded, in ${environment.DATA_DIR}` : 'PostgreSQL'}\nStop it with Ctrl+C.\n\n`,
+  );
+  closeOnSignal(
+    async () => {
+      if (embedded) rmSync(address, { force: true });
+      await region.close();
+    },
+    () => process.stderr.write('Finishing what is in flight …\n'),
+  );
+});

@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { procurementStarted } from '@samspill/messages';
+import type { ServiceStore } from '@samspill/subgraph';
+import { DialogueActivity } from '../market-dialogue/dialogue-activity.js';
+import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
+import { Need } from '../need/need.js';
+import { currentProcurement } from '../procurement/joined-procurement.js';
+import { type DemoDialogue, demoChains } from './demo-chains.js';
+
+/** Puts the demo needs and their dialogues into a store without needs, in one transaction. */
+export async function fillWithDemoDialogues({ host, fork }: ServiceStore): Promise<void> {
+  await fork().transactional(async (em) => {
+    if ((await em.count(Need)) > 0) return;
+    for (const { need, dialogue } of demoChains(host.clock.now())) {
+      const procurementId = await currentProcurement(em, need.procurementId);
+      em.create(Need, { ...need, procurementId });
+      if (dialogue) await addDialogue(em, { ...dialogue, procurementId });
+      await host.bus.publish(em, procurementStarted, [
+        { procurementId, startedAt: (need.publishedAt as Date).toISOString() },
+      ]);
+    }
+  });
+}
+
+/** The notice may have arrived first: then it knows best what it says, and the demo adds only the rest. */
+async function addDialogue(em: EntityManager, { activities, ...facts }: DemoDialogue): Promise<void> {
+  const known = await em.findOne(MarketDialogue, { id: facts.id });
+  const { opensAt, closesAt, questions } = facts;
+  const url = known?.url ?? facts.url;
+  const dialogue = known
+    ? em.assign(known, { opensAt, closesAt, questions, url })
+    : em.create(MarketDialogue, facts);
+  for (const activity of activities) em.create(DialogueActivity, { ...activity, dialogue });
+}

@@ -1,0 +1,1 @@
+export { dialogue, startDialogue } from './subgraph.js';

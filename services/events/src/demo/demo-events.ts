@@ -1,0 +1,211 @@
+import { osloDate, stableId, zonedDateTimeToUtc } from '@samspill/values';
+import { type Event, EventKind } from '../event/event.js';
+import type { Session } from '../event/session.js';
+import { conference2017 } from './conference-2017.js';
+
+export type DemoEvent = Event & { sessions: Omit<Session, 'event'>[] };
+
+/** Title, description, beginning and end on the clock in Oslo, and who speaks: name, organisation, role. */
+export type DemoSession = [
+  title: string,
+  description: string | null,
+  from: string,
+  to: string,
+  ...speakers: [name: string | null, organisation: string | null, role: string | null][],
+];
+
+/** The notice that starts the demo chain; `dialogue` and `tenders` derive the same ids from it. */
+const PLANNING_NOTICE = stableId('demo-notice', 'hjemmeoppfolging-planning');
+
+const homeFollowUp = {
+  dialogueId: stableId('market-dialogue', PLANNING_NOTICE),
+  procurementId: stableId('procurement', `notice:${PLANNING_NOTICE}`),
+};
+
+const ORGANISER = 'Indre Østfold kommune (demo)';
+const WEB = 'https://demo.samspill.example/arrangementer';
+const DAY = 24 * 60 * 60 * 1000;
+
+/** `now` is when the demo begins. */
+export function demoEvents(now: Date): DemoEvent[] {
+  const dayFrom = (days: number) => osloDate(new Date(now.getTime() + days * DAY));
+  return [
+    conference(),
+    informationMeeting(),
+    tenderingCourse(dayFrom, now),
+    apprenticeWebinar(),
+    siteVisit(),
+  ];
+}
+
+function conference(): DemoEvent {
+  return event('innkjopskonferansen-2017', '2017-10-17', conference2017.sessions, {
+    title: 'Innkjøpskonferansen 2017: Sammen blir vi gode',
+    description:
+      'Fem kommuner i Indre Østfold inviterer næringslivet til en dag om offentlige innkjøp. Store og små leverandører, innkjøpere, lærlinger og politikere møtes for å få fram det beste i hverandre, med de samme spillereglene for alle.',
+    kind: EventKind.CONFERENCE,
+    publishedAt: new Date('2017-08-21T07:00:00Z'),
+    registrationOpensAt: new Date('2017-08-21T07:00:00Z'),
+    venue: { name: 'Askim kulturhus', address: null, city: 'Askim', municipalityNumber: '0124' },
+    capacity: 150,
+    seatsTaken: 150,
+    organiser: 'Innkjøpssamarbeidet i Indre Østfold (demo)',
+    municipalityNumber: '0124',
+  });
+}
+
+function informationMeeting(): DemoEvent {
+  const sessions: DemoSession[] = [
+    [
+      'Behovet: trygg hjemme lenger',
+      'Kommunen forteller hva den vil oppnå, og for hvem. Løsningen er det markedet som kjenner.',
+      '12:00',
+      '12:40',
+      [null, 'Indre Østfold kommune', 'Prosjektleder'],
+      [null, 'Indre Østfold kommune', 'Hjemmesykepleier'],
+    ],
+    [
+      'Slik foregår markedsdialogen',
+      'Spørsmålene til markedet, frister, og hvordan alt som blir sagt til én, blir gjort kjent for alle.',
+      '12:40',
+      '13:10',
+      [null, 'Indre Østfold kommune', 'Innkjøpsrådgiver'],
+    ],
+    ['Spørsmål og svar i plenum', 'Alle svar blir publisert etterpå.', '13:10', '14:00'],
+  ];
+  return event('hjemmeoppfolging-informasjonsmote', '2024-02-14', sessions, {
+    ...homeFollowUp,
+    title: 'Informasjonsmøte: digital hjemmeoppfølging',
+    description:
+      'Åpent møte om behovet «Trygg hjemme lenger» før konkurransen. Møtet strømmes, og opptak og svar legges ut til alle. Påfølgende én-til-én-møter 13. og 14. mars er like lange for alle som ønsker det.',
+    kind: EventKind.INFORMATION_MEETING,
+    publishedAt: new Date('2024-02-05T09:00:00Z'),
+    registrationOpensAt: new Date('2024-02-05T09:00:00Z'),
+    venue: { name: 'Askim rådhus', address: null, city: 'Askim', municipalityNumber: '3118' },
+    online: true,
+    url: `${WEB}/hjemmeoppfolging`,
+    seatsTaken: 43,
+  });
+}
+
+function tenderingCourse(dayFrom: (days: number) => string, now: Date): DemoEvent {
+  const sessions: DemoSession[] = [
+    [
+      'Les konkurransegrunnlaget som en innkjøper',
+      'Hva er krav, hva er kriterier, og hva betyr vektene?',
+      '09:00',
+      '10:30',
+      ['Sunniva Eikeland-Demo', 'Anbudsskolen Demo AS', 'Kursholder'],
+    ],
+    [
+      'Skriv svaret: kort, konkret og innenfor ordgrensen',
+      'Øvelse på en liten konkurranse.',
+      '10:45',
+      '12:15',
+      ['Sunniva Eikeland-Demo', 'Anbudsskolen Demo AS', 'Kursholder'],
+    ],
+    [
+      'Levere til tiden, og lære av begrunnelsen',
+      'Innlevering, åpning, tildelingsbrev og karens.',
+      '13:00',
+      '15:00',
+      [null, 'Indre Østfold kommune', 'Innkjøpsrådgiver'],
+    ],
+  ];
+  return event('anbudskurs', dayFrom(21), sessions, {
+    title: 'Slik vinner du anbud: grunnkurs for små bedrifter',
+    description:
+      'Gratis kurs for deg som vil levere til kommunen for første gang. Åpent for alle virksomheter, uansett hvor de holder til. Å ha gått på kurset gir kunnskap, men aldri poeng i en konkurranse.',
+    kind: EventKind.COURSE,
+    publishedAt: new Date(now.getTime() - 14 * DAY),
+    registrationOpensAt: new Date(now.getTime() - 14 * DAY),
+    venue: { name: 'Mysen bibliotek', address: null, city: 'Mysen', municipalityNumber: '3118' },
+    url: `${WEB}/anbudskurs`,
+    capacity: 30,
+    seatsTaken: 18,
+  });
+}
+
+function apprenticeWebinar(): DemoEvent {
+  const sessions: DemoSession[] = [
+    [
+      'Når kreves lærlinger, og hvordan dokumenteres timene?',
+      'Reglene, klausulen og rapporteringen, forklart på en halvtime.',
+      '08:30',
+      '09:00',
+      [null, 'Indre Østfold kommune', 'Kontraktsforvalter'],
+    ],
+    [
+      'Erfaringer fra en liten bedrift',
+      null,
+      '09:00',
+      '09:30',
+      ['Jonas Bergsli-Demo', 'Glommen Bygg og Anlegg AS', 'Daglig leder'],
+      ['Amina Lund-Demo', 'Glommen Bygg og Anlegg AS', 'Lærling'],
+    ],
+  ];
+  return event('laerlingwebinar', '2025-09-18', sessions, {
+    title: 'Lærlinger i offentlige kontrakter',
+    description: 'Nettmøte om hvordan oppdrag for kommunen kan gi flere læreplasser, også i små bedrifter.',
+    kind: EventKind.WEBINAR,
+    publishedAt: new Date('2025-08-25T07:00:00Z'),
+    registrationOpensAt: new Date('2025-08-25T07:00:00Z'),
+    online: true,
+    url: `${WEB}/laerlinger`,
+    seatsTaken: 67,
+  });
+}
+
+function siteVisit(): DemoEvent {
+  return event(
+    'befaring-skolegard',
+    '2025-05-06',
+    [['Felles befaring', 'Oppmøte ved hovedinngangen.', '13:00', '14:30']],
+    {
+      title: 'Befaring: ny skolegård',
+      description: 'Avlyst: konkurransen er utsatt, og ny befaring blir varslet til alle samtidig.',
+      kind: EventKind.SITE_VISIT,
+      publishedAt: new Date('2025-04-07T07:00:00Z'),
+      registrationOpensAt: new Date('2025-04-07T07:00:00Z'),
+      cancelledAt: new Date('2025-04-29T10:00:00Z'),
+      venue: { name: 'Skolegården (demo)', address: null, city: 'Spydeberg', municipalityNumber: '3118' },
+      capacity: 25,
+      seatsTaken: 9,
+    },
+  );
+}
+
+type Facts = Pick<Event, 'title' | 'description' | 'kind' | 'publishedAt' | 'registrationOpensAt'> &
+  Partial<Event>;
+
+/** An event that lasts as long as its programme. */
+function event(slug: string, day: string, programme: DemoSession[], facts: Facts): DemoEvent {
+  const id = stableId('event', slug);
+  const at = (time: string) => new Date(zonedDateTimeToUtc(day, time) as string);
+  const sessions = programme.map(([title, description, from, to, ...speakers], position) => ({
+    id: stableId('session', id, String(position)),
+    title,
+    description,
+    startsAt: at(from),
+    endsAt: at(to),
+    speakers: speakers.map(([name, organisation, role]) => ({ name, organisation, role })),
+  }));
+  return {
+    id,
+    sessions,
+    startsAt: (sessions[0] as (typeof sessions)[0]).startsAt,
+    endsAt: (sessions.at(-1) as (typeof sessions)[0]).endsAt,
+    cancelledAt: null,
+    venue: null,
+    online: false,
+    url: null,
+    capacity: null,
+    seatsTaken: 0,
+    organiser: ORGANISER,
+    municipalityNumber: '3118',
+    dialogueId: null,
+    tenderId: null,
+    procurementId: null,
+    ...facts,
+  };
+}

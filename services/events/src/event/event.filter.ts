@@ -1,0 +1,103 @@
+import { type FilterQuery, raw } from '@mikro-orm/core';
+import type { KeysetOrder } from '@samspill/database';
+import { DateTimeScalar } from '@samspill/subgraph';
+import { Field, InputType, registerEnumType } from 'type-graphql';
+import { type Event, EventKind } from './event.js';
+import { EventStatus } from './event.status.js';
+
+@InputType({ description: 'Which events (arrangementer). Everything given must fit.' })
+export class EventFilter {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words of the title, the description, the organiser or the place, in any inflection (Norwegian full-text search); "quotes" and -minus work.',
+  })
+  text?: string;
+
+  @Field(() => [EventKind], { nullable: true, description: 'One of these kinds.' })
+  kinds?: EventKind[];
+
+  @Field(() => [EventStatus], {
+    nullable: true,
+    description: 'One of these statuses now. Drafts are never shown, so DRAFT alone finds nothing.',
+  })
+  status?: EventStatus[];
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Begins at this time or later.' })
+  startsAfter?: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Begins before this time.' })
+  startsBefore?: Date;
+}
+
+export enum EventOrder {
+  STARTS_DESC = 'STARTS_DESC',
+  STARTS_ASC = 'STARTS_ASC',
+}
+
+registerEnumType(EventOrder, {
+  name: 'EventOrder',
+  description: 'In which order events (arrangementer) come.',
+  valuesConfig: {
+    STARTS_DESC: { description: 'The last to begin first: coming events, then earlier ones.' },
+    STARTS_ASC: { description: 'The first to begin first.' },
+  },
+});
+
+export const eventOrders: Record<EventOrder, KeysetOrder> = {
+  STARTS_DESC: { name: 'STARTS_DESC', property: 'startsAt', column: 'starts_at', direction: 'desc' },
+  STARTS_ASC: { name: 'STARTS_ASC', property: 'startsAt', column: 'starts_at', direction: 'asc' },
+};
+
+/** What the public may see. Part of every query for events. */
+export const published: FilterQuery<Event> = { publishedAt: { $ne: null } };
+
+export function eventsMatching(filter: EventFilter | null | undefined, now: Date): FilterQuery<Event>[] {
+  const where: FilterQuery<Event>[] = [published];
+  if (!filter) return where;
+  if (filter.text) {
+    where.push({ [raw("search @@ websearch_to_tsquery('norwegian', ?)", [filter.text])]: [] } as never);
+  }
+  if (filter.kinds) where.push({ kind: { $in: filter.kinds } });
+  if (filter.status) where.push({ $or: filter.status.map((status) => eventsWithStatus(status, now)) });
+  if (filter.startsAfter) where.push({ startsAt: { $gte: filter.startsAfter } });
+  if (filter.startsBefore) where.push({ startsAt: { $lt: filter.startsBefore } });
+  return where;
+}
+
+/** `eventStatus` as a condition for the database. */
+export function eventsWithStatus(status: EventStatus, now: Date): FilterQuery<Event> {
+  const coming: FilterQuery<Event>[] = [published, { cancelledAt: null }, { endsAt: { $gt: now } }];
+  const registers: FilterQuery<Event>[] = [
+    ...coming,
+    { registrationOpensAt: { $lte: now } },
+    { startsAt: { $gt: now } },
+  ];
+  switch (status) {
+    case EventStatus.DRAFT:
+      return { publishedAt: null };
+    case EventStatus.PUBLISHED:
+      return {
+        $and: [
+          ...coming,
+          {
+            $or: [
+              { registrationOpensAt: null },
+              { registrationOpensAt: { $gt: now } },
+              { startsAt: { $lte: now } },
+            ],
+          },
+        ],
+      };
+    case EventStatus.REGISTRATION_OPEN:
+      return { $and: [...registers, { $or: [{ capacity: null }, sql('seats_taken < capacity')] }] };
+    case EventStatus.FULL:
+      return { $and: [...registers, sql('seats_taken >= capacity')] };
+    case EventStatus.HELD:
+      return { $and: [published, { cancelledAt: null }, { endsAt: { $lte: now } }] };
+    case EventStatus.CANCELLED:
+      return { $and: [published, { cancelledAt: { $ne: null } }] };
+  }
+}
+
+const sql = (condition: string): FilterQuery<Event> => ({ [raw(condition)]: [] }) as never;

@@ -1,0 +1,1 @@
+export { events, startEvents } from './subgraph.js';

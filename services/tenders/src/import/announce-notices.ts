@@ -1,0 +1,69 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ParsedNotice, ParsedOrganisation } from '@samspill/eforms';
+import { marketInvited, type MessageBus, procurementsJoined, suppliersNamed } from '@samspill/messages';
+import { osloDate } from '@samspill/values';
+import type { MunicipalityHistory } from '../municipality/municipality-history.js';
+import { buyersOf, partyIdOf } from './fold-tender.js';
+
+interface NewNotice {
+  id: string;
+  notice: ParsedNotice;
+}
+
+/** Tells the other services what new notices mean to them, in the transaction that stores the notices. */
+export async function announceNotices(
+  em: EntityManager,
+  bus: MessageBus,
+  notices: readonly NewNotice[],
+  procurementOf: (noticeId: string) => string,
+  joined: readonly { from: string; into: string }[],
+  history: MunicipalityHistory,
+): Promise<void> {
+  await bus.publish(em, procurementsJoined, joined);
+  await bus.publish(em, suppliersNamed, notices.flatMap(winnersOf));
+  const invitations = notices.filter(({ notice }) => notice.formType === 'planning' || notice.formType === 'consultation');
+  await bus.publish(
+    em,
+    marketInvited,
+    invitations.map((each) => invitation(each, procurementOf(each.id), history)),
+  );
+}
+
+function winnersOf({ id, notice }: NewNotice) {
+  const winners = notice.results.flatMap((result) => result.winners.flatMap((winner) => winner.tenderers));
+  const organisations = notice.organisations.filter((each) => winners.includes(each.technicalId));
+  if (organisations.length === 0) return [];
+  const suppliers = new Map(organisations.map((each) => [partyIdOf(each), partyFacts(each)]));
+  return [{ noticeId: id, dispatchedAt: notice.dispatchedAt, suppliers: [...suppliers.values()] }];
+}
+
+function partyFacts(organisation: ParsedOrganisation) {
+  const { organisationNumber, country, city, postCode, nuts, website, size } = organisation;
+  const name = organisation.name || organisation.rawIdentifier || '?';
+  return { id: partyIdOf(organisation), name, organisationNumber, country, city, postCode, nuts, website, size };
+}
+
+function invitation({ id, notice }: NewNotice, procurementId: string, history: MunicipalityHistory) {
+  const [buyer] = buyersOf(notice);
+  const day = osloDate(notice.dispatchedAt);
+  return {
+    noticeId: id,
+    invitationId: notice.noticeId,
+    version: notice.version,
+    dispatchedAt: notice.dispatchedAt,
+    procurementId,
+    kind: notice.formType as 'planning' | 'consultation',
+    title: notice.title.value,
+    description: notice.description?.value ?? notice.lots.find((lot) => lot.description)?.description?.value ?? null,
+    language: notice.language,
+    cpv: notice.cpv,
+    additionalCpv: notice.additionalCpv,
+    nuts: notice.nuts,
+    buyerId: buyer ? partyIdOf(buyer) : null,
+    municipalityNumber: buyer ? (history.ofBuyer(buyer.name, day)?.number ?? null) : null,
+    contact: buyer?.contact ?? null,
+    answersDeadline: notice.lots.map((lot) => lot.answersDeadline).find((deadline) => deadline !== null) ?? null,
+    url: notice.lots.map((lot) => lot.submissionUrl ?? lot.documentsUrl).find((url) => url !== null) ?? null,
+    plannedDate: notice.plannedDate,
+  };
+}

@@ -1,0 +1,75 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ServiceStore } from '@samspill/subgraph';
+import { loadMunicipalityHistory } from '../municipality/municipality.loader.js';
+import { Notice } from '../notice/notice.js';
+import { announceNotices } from './announce-notices.js';
+import { foldTender } from './fold-tender.js';
+import { groupNotices } from './group-notices.js';
+import type { ImportResult, NoticeFile } from './import-result.js';
+import { noticeDiffers, type ReadFile, readFile } from './read-file.js';
+import { resolveProcurements } from './resolve-procurements.js';
+import { saveBuyers } from './save-buyers.js';
+import { insertNotices } from './save-notices.js';
+import { saveTenders } from './save-tenders.js';
+
+type ReadNotice = Extract<ReadFile, { notice: unknown }>;
+
+/** Any number will do; all imports of a deployment take the same lock. */
+const IMPORT_LOCK = 7_264_001;
+
+/**
+ * Imports a batch of notices in one transaction: notices, the tenders that they add up to, and the
+ * messages that tell the other services. After a crash all of the batch is there or nothing, and
+ * importing it again changes nothing.
+ */
+export async function importNotices(store: ServiceStore, files: readonly NoticeFile[]): Promise<ImportResult[]> {
+  const now = store.host.clock.now();
+  const read = files.map((file) => readFile(file, now));
+  return store.fork().transactional(async (em) => {
+    // Two imports at the same time could each start a chain for the same procedure.
+    await em.execute(`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
+    const { results, fresh } = await sortOut(em, read);
+    if (fresh.length > 0) await addNotices(em, store, fresh, now);
+    return results;
+  });
+}
+
+/** Which of the files are new, which are known, and which contradict what is known. */
+async function sortOut(em: EntityManager, read: readonly ReadFile[]): Promise<{ results: ImportResult[]; fresh: ReadNotice[] }> {
+  const ids = read.flatMap((each) => ('notice' in each ? each.id : []));
+  const known = await em.find(Notice, { id: { $in: ids } }, { fields: ['id', 'digest'] });
+  const digests = new Map(known.map((notice) => [notice.id, notice.digest]));
+  const fresh: ReadNotice[] = [];
+  const results = read.map((each): ImportResult => {
+    const { name } = each.file;
+    if ('refusal' in each) return { name, outcome: 'REFUSED', refusal: each.refusal };
+    const { formType, noticeType, remarks } = each.notice;
+    const facts = { name, noticeId: each.id, formType, noticeType, remarks: remarks.length };
+    const digest = digests.get(each.id);
+    if (digest === each.digest) return { ...facts, outcome: 'UNCHANGED' };
+    if (digest !== undefined) return { name, outcome: 'REFUSED', refusal: noticeDiffers(each.id) };
+    digests.set(each.id, each.digest);
+    fresh.push(each);
+    return { ...facts, outcome: 'IMPORTED' };
+  });
+  return { results, fresh };
+}
+
+async function addNotices(em: EntityManager, store: ServiceStore, fresh: readonly ReadNotice[], now: Date): Promise<void> {
+  const { procurementOf, joined } = await resolveProcurements(em, fresh, now);
+  const history = await loadMunicipalityHistory(em);
+  await saveBuyers(em, fresh.map((each) => each.notice), history);
+  await insertNotices(em, fresh, procurementOf, now);
+  const affected = [...new Set(fresh.map((each) => procurementOf(each.id)))];
+  const facts = await em.find(
+    Notice,
+    { procurementId: { $in: affected } },
+    { fields: ['id', 'procurementId', 'tenderId', 'content'] },
+  );
+  const byProcurement = Map.groupBy(facts, (notice) => notice.procurementId);
+  const tenders = [...byProcurement].flatMap(([procurementId, notices]) =>
+    groupNotices(notices).map((group) => ({ ...group, procurementId, tender: foldTender(group.notices) })),
+  );
+  await saveTenders(em, tenders, history);
+  await announceNotices(em, store.host.bus, fresh, procurementOf, joined, history);
+}

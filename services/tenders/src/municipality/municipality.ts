@@ -1,0 +1,46 @@
+import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { connectionType, DateScalar, MunicipalityNumberScalar } from '@samspill/subgraph';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+@Directive('@key(fields: "number")')
+@ObjectType({
+  description:
+    'A Norwegian municipality (kommune) under one of its numbers. Municipalities merge and are renumbered; what was bought under an old number is found under the new one.',
+})
+@Entity({ tableName: 'municipality' })
+export class Municipality {
+  @Field(() => MunicipalityNumberScalar, { description: 'Municipality number (kommunenummer), such as 3118.' })
+  @PrimaryKey({ type: 'text' })
+  number: string;
+
+  @Field(() => ID, { description: 'Stable identifier: the number.' })
+  get id(): string {
+    return this.number;
+  }
+
+  @Field(() => String, { description: 'Its name.' })
+  @Property({ type: 'text' })
+  name: string;
+
+  @Field(() => DateScalar, { description: 'The first day on which this number was in use.' })
+  @Property({ type: 'date' })
+  validFrom: string;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The first day on which this number was no longer in use; null while it is.',
+  })
+  @Property({ type: 'date', nullable: true })
+  validUntil: string | null;
+}
+
+export const MunicipalityConnection = connectionType(Municipality, 'municipalities');
+
+@Entity({ tableName: 'municipality_succession' })
+export class MunicipalitySuccession {
+  @PrimaryKey({ type: 'text' })
+  predecessor: string;
+
+  @PrimaryKey({ type: 'text' })
+  successor: string;
+}

@@ -1,0 +1,34 @@
+import type { ParsedNotice } from '@samspill/eforms';
+import { partyIdOf } from '../import/fold-tender.js';
+import type { Notice } from './notice.js';
+import type { NoticeResult } from './notice-parts.js';
+
+/** The results of a notice, with everybody who won by name. */
+export function resultsOfNotice(notice: ParsedNotice): NoticeResult[] {
+  return notice.results.map((result) => ({
+    lotNumber: result.lotId,
+    status: result.status,
+    notAwardedReason: result.notAwardedReason,
+    tendersReceived: result.statistics.find((each) => each.type === 'tenders')?.count ?? null,
+    winners: result.winners.flatMap((winner) =>
+      winner.tenderers.flatMap((technicalId) => {
+        const organisation = notice.organisations.find((each) => each.technicalId === technicalId);
+        if (!organisation) return [];
+        const { name, rawIdentifier } = organisation;
+        return [{ supplierId: partyIdOf(organisation), name, rawIdentifier, value: winner.value }];
+      }),
+    ),
+  }));
+}
+
+/** The notice that a correction corrects: the one that it names, or else its own version before. */
+export function previousOf(correction: Notice, related: readonly Notice[]): Notice | null {
+  const earlier = related.filter((each) => each.id !== correction.id && each.publishedAt <= correction.publishedAt);
+  const reference = correction.content.change?.previousNotice;
+  return (
+    earlier.findLast((each) => reference === each.id || reference === each.noticeId || reference === each.publicationId) ??
+    earlier.findLast((each) => each.noticeId === correction.noticeId) ??
+    earlier.findLast((each) => each.formType === correction.formType) ??
+    null
+  );
+}

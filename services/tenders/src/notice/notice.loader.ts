@@ -1,0 +1,44 @@
+import type { RequestContext } from '@samspill/subgraph';
+import { Notice } from './notice.js';
+
+export function noticeById(context: RequestContext, id: string): Promise<Notice | null> {
+  return context.batched('notice', id, async (ids) => {
+    const found = await context.em.find(Notice, { id: { $in: [...ids] } });
+    return new Map(found.map((notice) => [notice.id, notice]));
+  });
+}
+
+/** The notices of a tender, in the order of their publication. */
+export async function noticesOf(context: RequestContext, tenderId: string): Promise<Notice[]> {
+  const notices = await context.batched('Tender.notices', tenderId, async (ids) => {
+    const found = await context.em.find(
+      Notice,
+      { tenderId: { $in: [...ids] } },
+      { orderBy: { publishedAt: 'asc', version: 'asc', id: 'asc' } },
+    );
+    return Map.groupBy(found, (notice) => notice.tenderId as string);
+  });
+  return notices ?? [];
+}
+
+/** The XML is large and seldom asked for, so it is read on its own. */
+export async function xmlOf(context: RequestContext, id: string): Promise<string> {
+  const xml = await context.batched('Notice.xml', id, async (ids) => {
+    const found = await context.em.find(Notice, { id: { $in: [...ids] } }, { fields: ['xml'] });
+    return new Map(found.map((notice) => [notice.id, notice.xml]));
+  });
+  return xml as string;
+}
+
+/** All versions of a notice and the notices that it names as changed or that name it, by publication. */
+export async function relatedNotices(context: RequestContext, notice: Notice): Promise<Notice[]> {
+  const related = await context.batched('Notice.related', notice.procurementId, async (ids) => {
+    const found = await context.em.find(
+      Notice,
+      { procurementId: { $in: [...ids] } },
+      { orderBy: { publishedAt: 'asc', version: 'asc', id: 'asc' } },
+    );
+    return Map.groupBy(found, (each) => each.procurementId);
+  });
+  return related ?? [];
+}

@@ -1,0 +1,16 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { procurementStarted } from '@samspill/messages';
+import type { z } from 'zod';
+import { Procurement, ProcurementKey } from './procurement.js';
+
+/** Makes a chain known that another service started. Handled again, or after the id has moved, it changes nothing. */
+export async function registerProcurement(
+  em: EntityManager,
+  message: z.infer<(typeof procurementStarted)['shape']>,
+): Promise<void> {
+  const id = message.procurementId;
+  await em.transactional(async (tx) => {
+    if (await tx.findOne(ProcurementKey, { key: `id:${id}` })) return;
+    await tx.upsert(Procurement, { id, startedAt: new Date(message.startedAt) }, { onConflictAction: 'ignore' });
+  });
+}

@@ -1,0 +1,79 @@
+import { procurementStarted } from '@samspill/messages';
+import { entity, type Service, type ServiceDefinition, type ServiceHost, startService } from '@samspill/subgraph';
+import { Award, LotResult } from './award/award.js';
+import { AwardResolver, LotResultResolver } from './award/award.resolver.js';
+import { Buyer } from './buyer/buyer.js';
+import { buyerById, buyerByNumber } from './buyer/buyer.loader.js';
+import { BuyerResolver } from './buyer/buyer.resolver.js';
+import { Contract } from './contract/contract.js';
+import { ContractResolver } from './contract/contract.resolver.js';
+import { importDemoNotices } from './demo/demo.js';
+import { ImportResolver } from './import/import.resolver.js';
+import { MarketDialogue, MarketDialogueResolver } from './market-dialogue/market-dialogue.js';
+import { Municipality, MunicipalitySuccession } from './municipality/municipality.js';
+import { municipalityHistory } from './municipality/municipality.loader.js';
+import { MunicipalityResolver } from './municipality/municipality.resolver.js';
+import { Notice } from './notice/notice.js';
+import { noticeById } from './notice/notice.loader.js';
+import { NoticeResolver } from './notice/notice.resolver.js';
+import { Procurement, ProcurementKey } from './procurement/procurement.js';
+import { ProcurementResolver } from './procurement/procurement.resolver.js';
+import { registerProcurement } from './procurement/register-procurement.js';
+import { Supplier, SupplierResolver } from './supplier/supplier.js';
+import { Criterion, Lot } from './tender/lot.js';
+import { Tender } from './tender/tender.js';
+import { tenderById } from './tender/tender.loader.js';
+import { LotResolver, TenderResolver } from './tender/tender.resolver.js';
+import { TenderCode } from './tender/tender-code.js';
+
+export const tenders: ServiceDefinition = {
+  name: 'tenders',
+  resolvers: [
+    TenderResolver,
+    LotResolver,
+    NoticeResolver,
+    BuyerResolver,
+    MunicipalityResolver,
+    ProcurementResolver,
+    AwardResolver,
+    LotResultResolver,
+    ContractResolver,
+    SupplierResolver,
+    MarketDialogueResolver,
+    ImportResolver,
+  ],
+  references: [
+    entity(Tender, (key: { id: string }, context) => tenderById(context, key.id)),
+    entity(Notice, (key: { id: string }, context) => noticeById(context, key.id)),
+    entity(Buyer, (key: { id?: string; organisationNumber?: string }, context) =>
+      key.id ? buyerById(context, key.id) : buyerByNumber(context, String(key.organisationNumber)),
+    ),
+    entity(Municipality, async (key: { number: string }, context) =>
+      (await municipalityHistory(context)).get(key.number),
+    ),
+    entity(Procurement),
+    entity(Supplier),
+    entity(MarketDialogue),
+  ],
+  entities: [
+    Municipality,
+    MunicipalitySuccession,
+    Buyer,
+    Procurement,
+    ProcurementKey,
+    Notice,
+    Tender,
+    TenderCode,
+    Lot,
+    Criterion,
+    Award,
+    LotResult,
+    Contract,
+  ],
+  migrations: new URL('../migrations/', import.meta.url),
+  receive: (store) =>
+    store.host.bus.receive('tenders', procurementStarted, (message) => registerProcurement(store.fork(), message)),
+  demo: importDemoNotices,
+};
+
+export const startTenders = (host: ServiceHost): Promise<Service> => startService(tenders, host);

@@ -1,0 +1,52 @@
+import { type ConnectionOf, connectionOfParent, PageArgs, RequestContext } from '@samspill/subgraph';
+import { Args, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Award, AwardConnection } from '../award/award.js';
+import { Contract, ContractConnection } from '../contract/contract.js';
+import { newestAwardFirst, newestContractFirst } from './supplier.lists.js';
+
+/** The part that `tenders` adds to a supplier, which the `suppliers` service owns. */
+@Directive('@key(fields: "id")')
+@ObjectType({ description: 'A supplier (leverandør).' })
+export class Supplier {
+  @Field(() => ID, { description: 'Stable identifier.' })
+  id: string;
+}
+
+@Resolver(() => Supplier)
+export class SupplierResolver {
+  @FieldResolver(() => AwardConnection, {
+    nullable: true,
+    description: 'What it has won alone or as leader of a group, the newest decision first. Null only when the service does not answer.',
+  })
+  awards(
+    @Ctx() context: RequestContext,
+    @Root() supplier: Supplier,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<ConnectionOf<Award>> {
+    return connectionOfParent(
+      context,
+      Award,
+      { property: 'supplierId', column: 'supplier_id', values: [supplier.id] },
+      { order: newestAwardFirst },
+      page,
+    );
+  }
+
+  @FieldResolver(() => ContractConnection, {
+    nullable: true,
+    description: 'Its public contracts, the newest first. Null only when the service does not answer.',
+  })
+  contracts(
+    @Ctx() context: RequestContext,
+    @Root() supplier: Supplier,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<ConnectionOf<Contract>> {
+    return connectionOfParent(
+      context,
+      Contract,
+      { property: 'supplierId', column: 'supplier_id', values: [supplier.id] },
+      { order: newestContractFirst },
+      page,
+    );
+  }
+}

@@ -1,0 +1,151 @@
+import { type FilterQuery, raw } from '@mikro-orm/core';
+import type { KeysetOrder } from '@samspill/database';
+import { MoneyScalar, MunicipalityNumberScalar, NutsCodeScalar, OrganisationNumberScalar, PublicError } from '@samspill/subgraph';
+import { isCpvPrefix, type Money } from '@samspill/values';
+import { Field, InputType, registerEnumType } from 'type-graphql';
+import { ProcedureType, TenderStatus } from './codes.js';
+import type { Tender } from './tender.js';
+import { hasStatusAt } from './tender-status.js';
+
+@InputType({ description: 'Which competitions. Everything given must fit; of several values in a list, one.' })
+export class TenderFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Words of title or description, in any inflection (Norwegian full-text search); "quotes", or and -minus work.',
+  })
+  text?: string;
+
+  @Field(() => [TenderStatus], { nullable: true, description: 'One of these states, at this moment.' })
+  status?: TenderStatus[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'CPV code or the beginning of one, of the competition or a lot: 45 or 45000000 for all construction work.',
+  })
+  cpv?: string;
+
+  @Field(() => MunicipalityNumberScalar, {
+    nullable: true,
+    description: 'Of this municipality, and of those that have become part of it: 3118 finds what Askim (0124) bought in 2017.',
+  })
+  municipality?: string;
+
+  @Field(() => NutsCodeScalar, { nullable: true, description: 'To be delivered in this region: NO08 finds NO082 and NO083.' })
+  nuts?: string;
+
+  @Field(() => OrganisationNumberScalar, { nullable: true, description: 'Of the buyer with this organisation number.' })
+  buyer?: string;
+
+  @Field(() => [ProcedureType], { nullable: true, description: 'By one of these procedures.' })
+  procedure?: ProcedureType[];
+
+  @Field(() => Date, { nullable: true, description: 'Deadline at or after this.' })
+  deadlineAfter?: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Deadline before this.' })
+  deadlineBefore?: Date;
+
+  @Field(() => Date, { nullable: true, description: 'First published at or after this.' })
+  publishedAfter?: Date;
+
+  @Field(() => Date, { nullable: true, description: 'First published before this.' })
+  publishedBefore?: Date;
+
+  @Field(() => MoneyScalar, { nullable: true, description: 'Estimated value at least this, in the same currency.' })
+  valueMin?: Money;
+
+  @Field(() => MoneyScalar, { nullable: true, description: 'Estimated value at most this, in the same currency.' })
+  valueMax?: Money;
+}
+
+export enum TenderOrder {
+  PUBLISHED_DESC = 'PUBLISHED_DESC',
+  PUBLISHED_ASC = 'PUBLISHED_ASC',
+  DEADLINE_ASC = 'DEADLINE_ASC',
+  DEADLINE_DESC = 'DEADLINE_DESC',
+  VALUE_DESC = 'VALUE_DESC',
+  VALUE_ASC = 'VALUE_ASC',
+  TITLE_ASC = 'TITLE_ASC',
+}
+
+registerEnumType(TenderOrder, {
+  name: 'TenderOrder',
+  description: 'In which order competitions come. Those without a value in that field come last.',
+  valuesConfig: {
+    PUBLISHED_DESC: { description: 'The newest first.' },
+    PUBLISHED_ASC: { description: 'The oldest first.' },
+    DEADLINE_ASC: { description: 'The earliest deadline first.' },
+    DEADLINE_DESC: { description: 'The latest deadline first.' },
+    VALUE_DESC: { description: 'The largest estimated value first.' },
+    VALUE_ASC: { description: 'The smallest estimated value first.' },
+    TITLE_ASC: { description: 'By title, from A.' },
+  },
+});
+
+const by = (name: TenderOrder, property: string, column: string): KeysetOrder => ({
+  name,
+  property,
+  column,
+  direction: name.endsWith('_ASC') ? 'asc' : 'desc',
+});
+
+export const tenderOrders: Record<TenderOrder, KeysetOrder> = {
+  PUBLISHED_DESC: by(TenderOrder.PUBLISHED_DESC, 'publishedAt', 'published_at'),
+  PUBLISHED_ASC: by(TenderOrder.PUBLISHED_ASC, 'publishedAt', 'published_at'),
+  DEADLINE_ASC: by(TenderOrder.DEADLINE_ASC, 'deadline', 'deadline'),
+  DEADLINE_DESC: by(TenderOrder.DEADLINE_DESC, 'deadline', 'deadline'),
+  VALUE_DESC: by(TenderOrder.VALUE_DESC, 'estimatedValueAmount', 'estimated_value_amount'),
+  VALUE_ASC: by(TenderOrder.VALUE_ASC, 'estimatedValueAmount', 'estimated_value_amount'),
+  TITLE_ASC: by(TenderOrder.TITLE_ASC, 'title', 'title'),
+};
+
+/** `numbersOf` gives a municipality's number and those of all that became part of it. */
+export function tendersMatching(
+  filter: TenderFilter | null | undefined,
+  now: Date,
+  numbersOf: (municipality: string) => string[],
+): FilterQuery<Tender>[] {
+  if (!filter) return [];
+  const where: object[] = [];
+  if (filter.text) where.push({ [raw("search @@ websearch_to_tsquery('norwegian', ?)", [filter.text])]: [] });
+  if (filter.status) where.push({ $or: filter.status.map((status) => hasStatusAt(status, now)) });
+  if (filter.cpv) where.push(hasCode('cpv', cpvPrefix(filter.cpv)));
+  if (filter.nuts) where.push(hasCode('nuts', filter.nuts));
+  if (filter.municipality) where.push({ municipalityNumber: { $in: numbersOf(filter.municipality) } });
+  if (filter.buyer) where.push({ [raw('buyer_ids @> array[?]', [`NO-BRC-${filter.buyer}`])]: [] });
+  if (filter.procedure) where.push({ procedure: { $in: filter.procedure } });
+  if (filter.deadlineAfter) where.push({ deadline: { $gte: filter.deadlineAfter } });
+  if (filter.deadlineBefore) where.push({ deadline: { $lt: filter.deadlineBefore } });
+  if (filter.publishedAfter) where.push({ publishedAt: { $gte: filter.publishedAfter } });
+  if (filter.publishedBefore) where.push({ publishedAt: { $lt: filter.publishedBefore } });
+  if (filter.valueMin) where.push(ofValue('$gte', filter.valueMin));
+  if (filter.valueMax) where.push(ofValue('$lte', filter.valueMax));
+  return where as FilterQuery<Tender>[];
+}
+
+function ofValue(operator: '$gte' | '$lte', value: Money): object {
+  return { estimatedValueAmount: { [operator]: value.amount }, estimatedValueCurrency: value.currency };
+}
+
+function hasCode(list: 'cpv' | 'nuts', prefix: string): object {
+  return {
+    [raw((alias) => `exists (select 1 from tenders.tender_code where tender_id = ${alias}.id and list = '${list}' and code like ?)`, [
+      `${prefix}%`,
+    ])]: [],
+  };
+}
+
+/** 45000000 stands for all of division 45: the zeros at the end are the tree's way of saying "and below". */
+function cpvPrefix(text: string): string {
+  const digits = text.trim().replace(/-\d$/, '');
+  if (!isCpvPrefix(digits)) {
+    throw PublicError.badInput(
+      {
+        nb: 'CPV-koden må ha to til åtte siffer, som 45 eller 45000000.',
+        en: 'The CPV code must have two to eight digits, such as 45 or 45000000.',
+      },
+      'filter.cpv',
+    );
+  }
+  return digits.length === 8 ? digits.replace(/0+$/, '').padEnd(2, '0') : digits;
+}
