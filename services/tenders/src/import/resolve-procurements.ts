@@ -50,7 +50,10 @@ export async function resolveProcurements(
     }
   }
 
-  if (newIds.length) await em.insertMany(Procurement, newIds.map((id) => ({ id, startedAt: now })));
+  if (newIds.length) {
+    // Another service may have started this chain already, by the same rule for its id.
+    await em.upsertMany(Procurement, newIds.map((id) => ({ id, startedAt: now })), { onConflictAction: 'ignore' });
+  }
   if (newKeys.length) await em.insertMany(ProcurementKey, newKeys);
   for (const { from, into } of joined) await join(em, from, into);
   return {
