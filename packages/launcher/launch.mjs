@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -46,7 +46,7 @@ async function test() {
 }
 
 function reset() {
-  const data = join(root, process.env.DATA_DIR ?? '.data');
+  const data = resolve(root, process.env.DATA_DIR || '.data');
   if (!existsSync(data)) return say(`There is no data in ${data}.`);
   const owner = readOwner(join(data, 'owner.pid'));
   if (owner) fail(`The data in ${data} is in use by process ${owner}. Stop that process first.`);
@@ -68,8 +68,11 @@ function readOwner(file) {
 /** Installs exactly what the lock file says, once for each state of the lock file. */
 function install() {
   const [major] = process.versions.node.split('.').map(Number);
-  if (major < 20) fail(`Node ${process.versions.node} is too old; Samspill needs Node 20 or newer to begin with.`);
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  if (major < 20)
+    fail(`Node ${process.versions.node} is too old; Samspill needs Node 20 or newer to begin with.`);
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('Installing dependencies (once; this takes a minute) …');
   // `npm ci` would warn that Node 20 is too old for some of them, which is why Node 24 is among them.
@@ -86,12 +89,16 @@ function install() {
 
 /** Builds what has changed since the last time. */
 function build() {
-  const result = spawnSync(join(bin, 'turbo'), ['run', 'build', '--output-logs=errors-only', '--log-prefix=none'], {
-    cwd: root,
-    env: environment(),
-    encoding: 'utf8',
-    shell: windows,
-  });
+  const result = spawnSync(
+    join(bin, 'turbo'),
+    ['run', 'build', '--output-logs=errors-only', '--log-prefix=none'],
+    {
+      cwd: root,
+      env: environment(),
+      encoding: 'utf8',
+      shell: windows,
+    },
+  );
   if (result.status !== 0) {
     process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}\n`);
     fail('The build failed.');
@@ -102,6 +109,8 @@ function build() {
 function environment() {
   return {
     ...process.env,
+    // Of this checkout, from whichever folder the command was given.
+    DATA_DIR: process.env.DATA_DIR || join(root, '.data'),
     PATH: `${bin}${delimiter}${process.env.PATH}`,
     TURBO_TELEMETRY_DISABLED: '1',
     DO_NOT_TRACK: '1',

@@ -35,7 +35,9 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.url ? openPostgres(options.url, options.maxConnections) : openEmbedded(options.dataDirectory);
+  return options.url
+    ? openPostgres(options.url, options.maxConnections)
+    : openEmbedded(options.dataDirectory);
 }
 
 /**
@@ -83,7 +85,8 @@ async function openEmbedded(dataDirectory?: string): Promise<Database> {
     const kysely = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) });
     return {
       kysely,
-      name: (await pglite.query<{ name: string }>('select current_database() as name')).rows[0]?.name as string,
+      name: (await pglite.query<{ name: string }>('select current_database() as name')).rows[0]
+        ?.name as string,
       native: { kind: 'pglite', pglite },
       exclusively: (_name, work) => work(),
       close: async () => {

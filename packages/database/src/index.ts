@@ -2,14 +2,14 @@ export { claimDataDirectory, DataDirectoryInUse } from './data-directory.js';
 export { type Database, type DatabaseOptions, openDatabase } from './database.js';
 export {
   type Cursor,
+  countByParent,
+  decodeCursor,
+  InvalidCursor,
   type KeysetOrder,
   type KeysetPage,
   type KeysetRequest,
-  decodeCursor,
-  InvalidCursor,
   keysetPage,
   keysetPagesByParent,
-  countByParent,
   type ParentColumn,
 } from './keyset.js';
 export { splitStatements, sqlMigrations } from './migrations.js';

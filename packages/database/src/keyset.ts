@@ -72,17 +72,13 @@ export async function keysetPage<T extends object>(
 ): Promise<KeysetPage<T>> {
   const { backward, limit } = direction(request);
   const conditions = [...where, ...boundaries<T>(order, request)];
-  const rows = await em.find(
-    entity,
-    (conditions.length ? { $and: conditions } : {}) as never,
-    {
-      orderBy: [
-        { [order.property]: sortOf(order, backward) },
-        { id: isAscending(order, backward) ? 'asc' : 'desc' },
-      ] as never,
-      limit: limit + 1,
-    },
-  );
+  const rows = await em.find(entity, (conditions.length ? { $and: conditions } : {}) as never, {
+    orderBy: [
+      { [order.property]: sortOf(order, backward) },
+      { id: isAscending(order, backward) ? 'asc' : 'desc' },
+    ] as never,
+    limit: limit + 1,
+  });
   return toPage(order, request, rows as (T & Row)[]);
 }
 
@@ -157,8 +153,17 @@ function candidatesOf<T extends object>(
   const membership = [...groups].flatMap(([key, values]) => values.map((value) => ({ parent: key, value })));
   const rows = em
     .createQueryBuilder(entity, 'row')
-    .select(['id', raw(`"row".${parent.column} as belongs`), ...columns.map((text) => raw(`"row".${text}`))] as never)
-    .where({ $and: [{ [parent.property]: { $in: [...new Set(membership.map((each) => each.value))] } }, ...conditions] } as never)
+    .select([
+      'id',
+      raw(`"row".${parent.column} as belongs`),
+      ...columns.map((text) => raw(`"row".${text}`)),
+    ] as never)
+    .where({
+      $and: [
+        { [parent.property]: { $in: [...new Set(membership.map((each) => each.value))] } },
+        ...conditions,
+      ],
+    } as never)
     .getFormattedQuery();
   const platform = em.getPlatform();
   const pairs = JSON.stringify(membership);

@@ -2,5 +2,5 @@ export { decodeXml } from './decode.js';
 export type * from './notice.js';
 export { type ParseOptions, parseNotice } from './parse-notice.js';
 export { NoticeRefused, type RefusalCode } from './refusal.js';
-export type { XmlLimits } from './xml-tree.js';
 export { type DraftOrganisation, type NoticeDraft, writeNotice } from './write-notice.js';
+export type { XmlLimits } from './xml-tree.js';

@@ -36,7 +36,9 @@ export const commonEnvironment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//)
     .optional()
-    .describe('A PostgreSQL address, postgres://user:password@host:5432/database; without it the embedded database is used'),
+    .describe(
+      'A PostgreSQL address, postgres://user:password@host:5432/database; without it the embedded database is used',
+    ),
   DATA_DIR: z.string().default('.data').describe('Where the embedded database keeps its data'),
   // Loopback until identity and permission are there: nothing may be written from outside this machine.
   HOST: z.string().default('127.0.0.1').describe('The address to listen on'),
@@ -51,7 +53,10 @@ export const gatewayEnvironment = commonEnvironment.extend({
   PORT: port.default(4000).describe('The port that the gateway listens on'),
   INTROSPECTION: flag.default(true).describe('Whether clients may read the schema'),
   PLAYGROUND: flag.default(true).describe('Whether the playground is served at /'),
-  SUPERGRAPH: z.string().optional().describe('A composed supergraph file; without it the one of this repository'),
+  SUPERGRAPH: z
+    .string()
+    .optional()
+    .describe('A composed supergraph file; without it the one of this repository'),
   TENDERS_URL: z.url().optional().describe('Where the tenders service answers'),
   SUPPLIERS_URL: z.url().optional().describe('Where the suppliers service answers'),
   DIALOGUE_URL: z.url().optional().describe('Where the dialogue service answers'),

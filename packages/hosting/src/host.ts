@@ -24,7 +24,10 @@ export interface Host extends ServiceHost {
 export async function openHost(options: HostOptions): Promise<Host> {
   const { log, clock = systemClock, onStatement } = options;
   if (!options.databaseUrl && options.dataDirectory) mkdirSync(options.dataDirectory, { recursive: true });
-  const database: Database = await openDatabase({ url: options.databaseUrl, dataDirectory: options.dataDirectory });
+  const database: Database = await openDatabase({
+    url: options.databaseUrl,
+    dataDirectory: options.dataDirectory,
+  });
   try {
     const bus = await MessageBus.open(database, {
       onError: (error, message) => log.error({ err: error, message }, 'A message was not handled'),

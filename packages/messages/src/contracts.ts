@@ -80,4 +80,9 @@ export const procurementsJoined = defineMessage(
   z.object({ from: z.string(), into: z.string() }),
 );
 
-export const allMessageTypes = [suppliersNamed, marketInvited, procurementStarted, procurementsJoined] as const;
+export const allMessageTypes = [
+  suppliersNamed,
+  marketInvited,
+  procurementStarted,
+  procurementsJoined,
+] as const;

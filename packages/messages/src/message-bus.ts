@@ -71,20 +71,24 @@ export class MessageBus {
       pollingIntervalSeconds: this.options.pollingSeconds,
       notifyPollingIntervalSeconds: this.options.pollingSeconds,
     } as const;
-    await this.boss.work<object, unknown, typeof options>(queueName(type, receiver), options, async (jobs) => {
-      const results = [];
-      for (const job of jobs) {
-        try {
-          await handler(type.shape.parse(job.data));
-          results.push({ id: job.id, status: 'completed' as const });
-        } catch (error) {
-          const failure = error instanceof Error ? error : new Error(String(error));
-          this.options.onError(failure, { type: type.name, id: job.id });
-          results.push({ id: job.id, status: 'failed' as const, output: { message: failure.message } });
+    await this.boss.work<object, unknown, typeof options>(
+      queueName(type, receiver),
+      options,
+      async (jobs) => {
+        const results = [];
+        for (const job of jobs) {
+          try {
+            await handler(type.shape.parse(job.data));
+            results.push({ id: job.id, status: 'completed' as const });
+          } catch (error) {
+            const failure = error instanceof Error ? error : new Error(String(error));
+            this.options.onError(failure, { type: type.name, id: job.id });
+            results.push({ id: job.id, status: 'failed' as const, output: { message: failure.message } });
+          }
         }
-      }
-      return results;
-    });
+        return results;
+      },
+    );
   }
 
   /** How many messages wait or are being handled. The importer and tests wait for it to become zero. */

@@ -10,27 +10,21 @@ import { tenders } from '@samspill/tenders';
 
 export const definitions: readonly ServiceDefinition[] = [tenders, suppliers, dialogue, events];
 
-export interface RegionOptions extends HostOptions {
-  host: string;
-  /** 0 lets the system choose. */
-  port: number;
-  introspection: boolean;
-  playground: boolean;
+export interface ServicesOptions extends HostOptions {
   /** Whether an empty database is filled with demo data. */
   demo: boolean;
   /** Told what is being done, for whoever waits. */
   progress?: (step: string) => void;
 }
 
-/** The whole region in one process: four services in memory behind one gateway. */
-export interface Region {
+/** All four services in this process, with nothing in front of them. */
+export interface Services {
   readonly host: Host;
   readonly services: readonly Service[];
-  readonly gateway: RunningGateway;
   close(): Promise<void>;
 }
 
-export async function startRegion(options: RegionOptions): Promise<Region> {
+export async function openServices(options: ServicesOptions): Promise<Services> {
   const { progress = () => undefined } = options;
   progress('Opening the database');
   const host = await openHost(options);
@@ -43,31 +37,53 @@ export async function startRegion(options: RegionOptions): Promise<Region> {
       for (const service of services) await service.fillWithDemoData();
       await settled(host);
     }
-    progress('Starting the gateway');
+    return { host, services, close: () => host.close() };
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}
+
+export interface RegionOptions extends ServicesOptions {
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  introspection: boolean;
+  playground: boolean;
+}
+
+/** The whole region in one process: four services in memory behind one gateway. */
+export interface Region extends Services {
+  readonly gateway: RunningGateway;
+}
+
+export async function startRegion(options: RegionOptions): Promise<Region> {
+  const opened = await openServices(options);
+  try {
+    options.progress?.('Starting the gateway');
     const gateway = await startGateway({
       supergraphSdl: await readFile(supergraphFile(), 'utf8'),
-      dataSource: (name) => inProcess(serviceNamed(services, name)),
+      dataSource: (name) => inProcess(serviceNamed(opened.services, name)),
       log: options.log,
       host: options.host,
       port: options.port,
       introspection: options.introspection,
       playground: options.playground,
       isReady: async () => {
-        await services[0]?.store.fork().execute('select 1');
+        await serviceNamed(opened.services, 'tenders').store.fork().execute('select 1');
         return true;
       },
     });
     return {
-      host,
-      services,
+      ...opened,
       gateway,
       close: async () => {
         await gateway.close();
-        await host.close();
+        await opened.close();
       },
     };
   } catch (error) {
-    await host.close();
+    await opened.close();
     throw error;
   }
 }
@@ -80,7 +96,7 @@ export async function settled(host: Host, patience = 30_000): Promise<void> {
   }
 }
 
-function serviceNamed(services: readonly Service[], name: string): Service {
+export function serviceNamed(services: readonly Service[], name: string): Service {
   const service = services.find((each) => each.name === name);
   if (!service) throw new Error(`The supergraph names a service that the region does not have: ${name}`);
   return service;

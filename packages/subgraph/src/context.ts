@@ -31,7 +31,11 @@ export class RequestContext {
    * Loads by key, gathering the keys of one tick into one call of `load`. `name` tells loaders apart and
    * must include every argument that changes what is loaded.
    */
-  batched<T>(name: string, key: string, load: (keys: readonly string[]) => Promise<Map<string, T>>): Promise<T | null> {
+  batched<T>(
+    name: string,
+    key: string,
+    load: (keys: readonly string[]) => Promise<Map<string, T>>,
+  ): Promise<T | null> {
     let loader = this.#loaders.get(name) as DataLoader<string, T | null> | undefined;
     if (!loader) {
       loader = new DataLoader<string, T | null>(async (keys) => {

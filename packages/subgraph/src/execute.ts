@@ -1,7 +1,7 @@
 import {
   type DocumentNode,
-  execute,
   type ExecutionResult,
+  execute,
   type FormattedExecutionResult,
   GraphQLError,
   parse,
@@ -43,14 +43,15 @@ export async function executeInProcess(
   const audience = {
     language: context.language,
     requestId: context.requestId,
-    onInternalError: (error: unknown, requestId: string) => service.log.error({ err: error, requestId }, 'A resolver failed'),
+    onInternalError: (error: unknown, requestId: string) =>
+      service.log.error({ err: error, requestId }, 'A resolver failed'),
   };
   return { ...rest, errors: errors.map((error) => presentError(error, audience)) };
 }
 
 function documentOf(service: Service, query: string): DocumentNode | readonly GraphQLError[] {
-  let cache = documents.get(service);
-  if (!cache) documents.set(service, (cache = new Map()));
+  const cache = documents.get(service) ?? new Map<string, DocumentNode | readonly GraphQLError[]>();
+  documents.set(service, cache);
   const known = cache.get(query);
   if (known) return known;
   const document = parsed(service, query);

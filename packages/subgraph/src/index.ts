@@ -6,15 +6,20 @@ export {
   inLanguage,
   type Language,
   type Messages,
-  preferredLanguage,
   PublicError,
+  preferredLanguage,
 } from './errors.js';
 export { executeInProcess, type Operation } from './execute.js';
-export { type EntityReference, entity, federatedSchema, type SubgraphDefinition } from './federated-schema.js';
 export {
+  type EntityReference,
+  entity,
+  federatedSchema,
+  type SubgraphDefinition,
+} from './federated-schema.js';
+export {
+  type ConnectionOf,
   checkedPage,
   connection,
-  type ConnectionOf,
   connectionOfParent,
   connectionType,
   LARGEST_PAGE,
@@ -31,7 +36,7 @@ export {
   NutsCodeScalar,
   OrganisationNumberScalar,
 } from './scalars.js';
-export { serveService, type ServedService } from './serve.js';
+export { type ServedService, serveService } from './serve.js';
 export {
   type Headers,
   type Service,

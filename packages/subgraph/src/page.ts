@@ -47,10 +47,16 @@ export class PageInfo {
   @Field(() => Boolean, { description: 'Whether there is more before this page.' })
   hasPreviousPage: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the first of this page; null when the page is empty.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the first of this page; null when the page is empty.',
+  })
   startCursor: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last of this page: give it as "after" to get the next.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last of this page: give it as "after" to get the next.',
+  })
   endCursor: string | null;
 }
 
@@ -85,7 +91,9 @@ export function connectionType<T extends object>(node: new () => T, plural: stri
     @Field(() => PageInfo, { description: 'Where this page is in the list.' })
     pageInfo: PageInfo;
 
-    @Field(() => Int, { description: 'How many there are on all pages together. Counted only when asked for.' })
+    @Field(() => Int, {
+      description: 'How many there are on all pages together. Counted only when asked for.',
+    })
     totalCount(): Promise<number> {
       throw new Error('A connection is made by connectionFrom.');
     }
@@ -158,7 +166,8 @@ export async function connectionOfParent<T extends { id: string }>(
   const request = checkedPage(args);
   const list = `${entity.name}.${parent.property}(${JSON.stringify([request, filter, order.name])})`;
   const key = JSON.stringify(parent.values);
-  const groupsOf = (keys: readonly string[]) => new Map(keys.map((each) => [each, JSON.parse(each) as string[]]));
+  const groupsOf = (keys: readonly string[]) =>
+    new Map(keys.map((each) => [each, JSON.parse(each) as string[]]));
   const page = await withCursorErrors(() =>
     context.batched(list, key, (keys) =>
       keysetPagesByParent(context.em, entity, parent, groupsOf(keys), where, order, request),

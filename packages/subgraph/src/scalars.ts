@@ -1,4 +1,10 @@
-import { isMunicipalityNumber, isNuts, type Money, normaliseOrganisationNumber, parseCpv } from '@samspill/values';
+import {
+  isMunicipalityNumber,
+  isNuts,
+  type Money,
+  normaliseOrganisationNumber,
+  parseCpv,
+} from '@samspill/values';
 import { GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { PublicError } from './errors.js';
 
@@ -63,7 +69,8 @@ export const CpvCodeScalar = textScalar({
 
 export const NutsCodeScalar = textScalar({
   name: 'NutsCode',
-  description: 'Region code (NUTS), such as NO083 for Østfold. Codes that have gone out of use occur in older notices.',
+  description:
+    'Region code (NUTS), such as NO083 for Østfold. Codes that have gone out of use occur in older notices.',
   parse: (text) => (isNuts(text) ? text : null),
   expected: { nb: 'en NUTS-kode, som NO083.', en: 'a NUTS code, such as NO083.' },
 });

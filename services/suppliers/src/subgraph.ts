@@ -1,5 +1,11 @@
-import { entity, type Service, type ServiceDefinition, type ServiceHost, startService } from '@samspill/subgraph';
 import { suppliersNamed } from '@samspill/messages';
+import {
+  entity,
+  type Service,
+  type ServiceDefinition,
+  type ServiceHost,
+  startService,
+} from '@samspill/subgraph';
 import { fillWithDemoSuppliers } from './demo/demo.js';
 import { Municipality, MunicipalityResolver } from './municipality/municipality.js';
 import { Capability } from './supplier/capability.js';
@@ -21,7 +27,9 @@ export const suppliers: ServiceDefinition = {
   entities: [Supplier, Capability, Training],
   migrations: new URL('../migrations/', import.meta.url),
   receive: (store) =>
-    store.host.bus.receive('suppliers', suppliersNamed, (message) => recordNamedSuppliers(store.fork(), message)),
+    store.host.bus.receive('suppliers', suppliersNamed, (message) =>
+      recordNamedSuppliers(store.fork(), message),
+    ),
   demo: fillWithDemoSuppliers,
 };
 

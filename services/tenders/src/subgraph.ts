@@ -1,5 +1,11 @@
 import { procurementStarted } from '@samspill/messages';
-import { entity, type Service, type ServiceDefinition, type ServiceHost, startService } from '@samspill/subgraph';
+import {
+  entity,
+  type Service,
+  type ServiceDefinition,
+  type ServiceHost,
+  startService,
+} from '@samspill/subgraph';
 import { Award, LotResult } from './award/award.js';
 import { AwardResolver, LotResultResolver } from './award/award.resolver.js';
 import { Buyer } from './buyer/buyer.js';
@@ -72,7 +78,9 @@ export const tenders: ServiceDefinition = {
   ],
   migrations: new URL('../migrations/', import.meta.url),
   receive: (store) =>
-    store.host.bus.receive('tenders', procurementStarted, (message) => registerProcurement(store.fork(), message)),
+    store.host.bus.receive('tenders', procurementStarted, (message) =>
+      registerProcurement(store.fork(), message),
+    ),
   demo: importDemoNotices,
 };
 

@@ -109,7 +109,11 @@ export const demoSuppliers = suppliers.map(({ first8, cpv, trainings, municipali
     size: facts.size,
     municipalityNumber: municipality,
     knownAsOf: KNOWN_AS_OF,
-    capabilities: cpv.map(([code, description]) => ({ id: stableId('capability', id, code), cpv: code, description })),
+    capabilities: cpv.map(([code, description]) => ({
+      id: stableId('capability', id, code),
+      cpv: code,
+      description,
+    })),
     trainings: trainings.map(([title, completedOn, hours]) => ({
       id: stableId('training', id, title),
       title,

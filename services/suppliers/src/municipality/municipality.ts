@@ -1,7 +1,13 @@
-import { type ConnectionOf, connectionOfParent, MunicipalityNumberScalar, PageArgs, RequestContext } from '@samspill/subgraph';
+import {
+  type ConnectionOf,
+  connectionOfParent,
+  MunicipalityNumberScalar,
+  PageArgs,
+  RequestContext,
+} from '@samspill/subgraph';
 import { Args, Ctx, Directive, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
-import { Supplier, SupplierConnection } from '../supplier/supplier.js';
 import { supplierOrders } from '../supplier/supplier.filter.js';
+import { Supplier, SupplierConnection } from '../supplier/supplier.js';
 
 /** The part that `suppliers` adds to a municipality, which `tenders` owns. */
 @Directive('@key(fields: "number")')

@@ -8,11 +8,15 @@ import { type Supplier, SupplierSize } from './supplier.js';
 export class SupplierFilter {
   @Field(() => String, {
     nullable: true,
-    description: 'Words of the name, in any inflection (Norwegian full-text search); "quotes" and -minus work.',
+    description:
+      'Words of the name, in any inflection (Norwegian full-text search); "quotes" and -minus work.',
   })
   text?: string;
 
-  @Field(() => [OrganisationNumberScalar], { nullable: true, description: 'One of these organisation numbers.' })
+  @Field(() => [OrganisationNumberScalar], {
+    nullable: true,
+    description: 'One of these organisation numbers.',
+  })
   organisationNumbers?: string[];
 
   @Field(() => String, { nullable: true, description: 'Country, three letters, such as NOR.' })

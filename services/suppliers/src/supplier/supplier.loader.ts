@@ -9,7 +9,10 @@ export function supplierById(context: RequestContext, id: string): Promise<Suppl
   });
 }
 
-export function supplierByNumber(context: RequestContext, organisationNumber: string): Promise<Supplier | null> {
+export function supplierByNumber(
+  context: RequestContext,
+  organisationNumber: string,
+): Promise<Supplier | null> {
   return context.batched('supplier-by-number', organisationNumber, async (numbers) => {
     const found = await context.em.find(Supplier, { organisationNumber: { $in: [...numbers] } });
     return new Map(found.map((supplier) => [supplier.organisationNumber as string, supplier]));
@@ -18,7 +21,11 @@ export function supplierByNumber(context: RequestContext, organisationNumber: st
 
 export async function capabilitiesOf(context: RequestContext, supplierId: string): Promise<Capability[]> {
   const capabilities = await context.batched('capabilities', supplierId, async (ids) => {
-    const found = await context.em.find(Capability, { supplier: { $in: [...ids] } }, { orderBy: { cpv: 'asc' } });
+    const found = await context.em.find(
+      Capability,
+      { supplier: { $in: [...ids] } },
+      { orderBy: { cpv: 'asc' } },
+    );
     return Map.groupBy(found, (capability) => capability.supplier.id);
   });
   return capabilities ?? [];

@@ -1,10 +1,17 @@
-import { type ConnectionOf, connection, connectionOfParent, OrganisationNumberScalar, PageArgs, RequestContext } from '@samspill/subgraph';
+import {
+  type ConnectionOf,
+  connection,
+  connectionOfParent,
+  OrganisationNumberScalar,
+  PageArgs,
+  RequestContext,
+} from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { newestTrainingFirst, Training, TrainingConnection } from '../training/training.js';
 import { Capability } from './capability.js';
+import { SupplierFilter, SupplierOrder, supplierOrders, suppliersMatching } from './supplier.filter.js';
 import { Supplier, SupplierConnection } from './supplier.js';
 import { capabilitiesOf, supplierByNumber } from './supplier.loader.js';
-import { SupplierFilter, SupplierOrder, supplierOrders, suppliersMatching } from './supplier.filter.js';
 
 @Resolver(() => Supplier)
 export class SupplierResolver {
@@ -17,13 +24,19 @@ export class SupplierResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => SupplierFilter, { nullable: true, description: 'Only those that fit all of this.' })
     filter?: SupplierFilter,
-    @Arg('orderBy', () => SupplierOrder, { defaultValue: SupplierOrder.NAME_ASC, description: 'In which order.' })
+    @Arg('orderBy', () => SupplierOrder, {
+      defaultValue: SupplierOrder.NAME_ASC,
+      description: 'In which order.',
+    })
     orderBy: SupplierOrder = SupplierOrder.NAME_ASC,
   ): Promise<ConnectionOf<Supplier>> {
     return connection(context.em, Supplier, suppliersMatching(filter), supplierOrders[orderBy], page);
   }
 
-  @Query(() => Supplier, { nullable: true, description: 'One supplier by its Norwegian organisation number.' })
+  @Query(() => Supplier, {
+    nullable: true,
+    description: 'One supplier by its Norwegian organisation number.',
+  })
   supplier(
     @Ctx() context: RequestContext,
     @Arg('organisationNumber', () => OrganisationNumberScalar, { description: 'Nine digits.' })
@@ -38,7 +51,8 @@ export class SupplierResolver {
   }
 
   @FieldResolver(() => TrainingConnection, {
-    description: 'Courses that the supplier has completed, the newest first. Never a criterion in a competition.',
+    description:
+      'Courses that the supplier has completed, the newest first. Never a criterion in a competition.',
   })
   trainings(
     @Ctx() context: RequestContext,

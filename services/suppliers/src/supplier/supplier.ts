@@ -39,7 +39,8 @@ export class Supplier {
 
   @Field(() => OrganisationNumberScalar, {
     nullable: true,
-    description: 'Norwegian organisation number (organisasjonsnummer); null for foreign suppliers and where no valid one is known.',
+    description:
+      'Norwegian organisation number (organisasjonsnummer); null for foreign suppliers and where no valid one is known.',
   })
   @Property({ type: 'text', nullable: true })
   organisationNumber: string | null;

@@ -1,5 +1,5 @@
-import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { Ref } from '@mikro-orm/core';
+import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { KeysetOrder } from '@samspill/database';
 import { connectionType, DateScalar } from '@samspill/subgraph';
 import { Field, ID, Int, ObjectType } from 'type-graphql';

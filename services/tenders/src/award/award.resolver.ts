@@ -10,7 +10,8 @@ import { Award, LotResult } from './award.js';
 export class AwardResolver {
   @FieldResolver(() => Supplier, {
     nullable: true,
-    description: 'The winner; of a group its leader. Null where the notice names nobody or the suppliers service does not answer.',
+    description:
+      'The winner; of a group its leader. Null where the notice names nobody or the suppliers service does not answer.',
   })
   supplier(@Root() award: Award): Supplier | null {
     return award.supplierId ? { id: award.supplierId } : null;
@@ -18,7 +19,8 @@ export class AwardResolver {
 
   @FieldResolver(() => [Supplier], {
     nullable: true,
-    description: 'All of the group that won, the leader first. Null only when the suppliers service does not answer.',
+    description:
+      'All of the group that won, the leader first. Null only when the suppliers service does not answer.',
   })
   suppliers(@Root() award: Award): Supplier[] {
     return award.supplierIds.map((id) => ({ id }));
@@ -29,7 +31,10 @@ export class AwardResolver {
     return tenderById(context, award.tender.id);
   }
 
-  @FieldResolver(() => Lot, { nullable: true, description: 'The lot that was won; null where the notice does not say.' })
+  @FieldResolver(() => Lot, {
+    nullable: true,
+    description: 'The lot that was won; null where the notice does not say.',
+  })
   lot(@Ctx() context: RequestContext, @Root() award: Award): Promise<Lot | null> | null {
     return award.lot ? lotById(context, award.lot.id) : null;
   }

@@ -35,7 +35,10 @@ export class Award {
   @Property({ type: 'text', nullable: true })
   valueCurrency: string | null;
 
-  @Field(() => MoneyScalar, { nullable: true, description: 'Value of the winning tender without VAT (BT-720).' })
+  @Field(() => MoneyScalar, {
+    nullable: true,
+    description: 'Value of the winning tender without VAT (BT-720).',
+  })
   get value(): Money | null {
     return money(this.valueAmount, this.valueCurrency);
   }
@@ -44,7 +47,10 @@ export class Award {
   @Property({ type: 'int', nullable: true })
   rank: number | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'When the winner was chosen (tildelingsdato, BT-1451).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'When the winner was chosen (tildelingsdato, BT-1451).',
+  })
   @Property({ type: 'date', nullable: true })
   decidedOn: string | null;
 
@@ -52,7 +58,10 @@ export class Award {
   @Property({ type: 'date', nullable: true })
   concludedOn: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether subcontractors (underleverandører) do part of it (BT-773).' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether subcontractors (underleverandører) do part of it (BT-773).',
+  })
   @Property({ type: 'boolean', nullable: true })
   subcontracted: boolean | null;
 }
@@ -92,11 +101,17 @@ export class LotResult {
   @Property({ type: 'int' })
   position: number;
 
-  @Field(() => LotResultStatus, { nullable: true, description: 'Whether there is a winner; null where the notice does not say.' })
+  @Field(() => LotResultStatus, {
+    nullable: true,
+    description: 'Whether there is a winner; null where the notice does not say.',
+  })
   @Property({ type: 'text', nullable: true })
   status: LotResultStatus | null;
 
-  @Field(() => String, { nullable: true, description: 'Why there is no winner: code of the eForms code list non-award-justification (BT-144).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why there is no winner: code of the eForms code list non-award-justification (BT-144).',
+  })
   @Property({ type: 'text', nullable: true })
   notAwardedReason: string | null;
 

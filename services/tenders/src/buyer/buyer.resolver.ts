@@ -12,8 +12,8 @@ import {
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
 import { Municipality } from '../municipality/municipality.js';
 import { municipalityHistory } from '../municipality/municipality.loader.js';
-import { Tender, TenderConnection } from '../tender/tender.js';
 import { tenderOrders } from '../tender/tender.filter.js';
+import { Tender, TenderConnection } from '../tender/tender.js';
 import { Buyer, BuyerConnection } from './buyer.js';
 import { buyerByNumber } from './buyer.loader.js';
 
@@ -33,7 +33,10 @@ const byName: KeysetOrder = { name: 'NAME_ASC', property: 'name', column: 'name'
 
 @Resolver(() => Buyer)
 export class BuyerResolver {
-  @Query(() => BuyerConnection, { nullable: true, description: 'Buyers, by name. Null only when the service does not answer.' })
+  @Query(() => BuyerConnection, {
+    nullable: true,
+    description: 'Buyers, by name. Null only when the service does not answer.',
+  })
   async buyers(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
@@ -58,13 +61,19 @@ export class BuyerResolver {
     return buyerByNumber(context, organisationNumber);
   }
 
-  @FieldResolver(() => Municipality, { nullable: true, description: 'The municipality that it is; null for other buyers.' })
+  @FieldResolver(() => Municipality, {
+    nullable: true,
+    description: 'The municipality that it is; null for other buyers.',
+  })
   async municipality(@Ctx() context: RequestContext, @Root() buyer: Buyer): Promise<Municipality | null> {
-    return buyer.municipalityNumber ? (await municipalityHistory(context)).get(buyer.municipalityNumber) : null;
+    return buyer.municipalityNumber
+      ? (await municipalityHistory(context)).get(buyer.municipalityNumber)
+      : null;
   }
 
   @FieldResolver(() => TenderConnection, {
-    description: 'Competitions in which it is the main buyer, the newest first. Ask tenders(filter: {buyer}) for all.',
+    description:
+      'Competitions in which it is the main buyer, the newest first. Ask tenders(filter: {buyer}) for all.',
   })
   tenders(
     @Ctx() context: RequestContext,

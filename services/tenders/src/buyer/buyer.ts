@@ -4,11 +4,14 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "organisationNumber")')
-@ObjectType({ description: 'A public body, or another, that buys by the rules of public procurement (oppdragsgiver).' })
+@ObjectType({
+  description: 'A public body, or another, that buys by the rules of public procurement (oppdragsgiver).',
+})
 @Entity({ tableName: 'buyer' })
 export class Buyer {
   @Field(() => ID, {
-    description: 'Stable identifier in the style of org-id.guide, such as NO-BRC-920123899. Foreign buyers have one too.',
+    description:
+      'Stable identifier in the style of org-id.guide, such as NO-BRC-920123899. Foreign buyers have one too.',
   })
   @PrimaryKey({ type: 'text' })
   id: string;
@@ -44,7 +47,11 @@ export class Buyer {
   @Property({ type: 'text', nullable: true })
   website: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Kind of public body: code of the eForms code list buyer-legal-type (BT-11), such as la for a municipality.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Kind of public body: code of the eForms code list buyer-legal-type (BT-11), such as la for a municipality.',
+  })
   @Property({ type: 'text', nullable: true })
   legalType: string | null;
 

@@ -69,7 +69,10 @@ export class Contract {
   @Property({ type: 'text', nullable: true })
   valueCurrency: string | null;
 
-  @Field(() => MoneyScalar, { nullable: true, description: 'Value of the contract without VAT, as far as the notices say.' })
+  @Field(() => MoneyScalar, {
+    nullable: true,
+    description: 'Value of the contract without VAT, as far as the notices say.',
+  })
   get value(): Money | null {
     return money(this.valueAmount, this.valueCurrency);
   }

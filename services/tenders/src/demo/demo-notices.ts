@@ -50,7 +50,14 @@ export function demoNotices(now: Date): NoticeFile[] {
 
 function drafts(now: Date): NoticeDraft[] {
   const days = (count: number) => new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000 + count * DAY);
-  return [...homeFollowUp(), ...school2017(), snow2018(), ...kindergarten(), ...current(days), ...ended(days)];
+  return [
+    ...homeFollowUp(),
+    ...school2017(),
+    snow2018(),
+    ...kindergarten(),
+    ...current(days),
+    ...ended(days),
+  ];
 }
 
 /** The whole chain: a plan with a market dialogue, the competition that names it, and the award. */
@@ -65,7 +72,12 @@ function homeFollowUp(): NoticeDraft[] {
     internalId: '2024/1187',
   } as const;
   const lot = { id: 'LOT-0001', title: 'Digital hjemmeoppfølging', description: about.description };
-  const competition = { ...about, procedureId: procedure('hjemmeoppfolging'), procedureType: 'neg-w-call', nuts: 'NO083' };
+  const competition = {
+    ...about,
+    procedureId: procedure('hjemmeoppfolging'),
+    procedureType: 'neg-w-call',
+    nuts: 'NO083',
+  };
   return [
     {
       ...about,
@@ -186,7 +198,8 @@ function snow2018(): NoticeDraft {
     subtype: '29',
     dispatchedAt: new Date('2018-10-01T09:00:00Z'),
     title: 'Brøyting av kommunale veier i Hobøl',
-    description: 'Brøyting og strøing i sesongene 2018 til 2020, delt i to roder så også små firma kan gi tilbud.',
+    description:
+      'Brøyting og strøing i sesongene 2018 til 2020, delt i to roder så også små firma kan gi tilbud.',
     nature: 'services',
     cpv: '90620000',
     nuts: 'NO082',
@@ -232,7 +245,9 @@ function kindergarten(): NoticeDraft[] {
       noticeType: 'cn-standard',
       subtype: '16',
       dispatchedAt: new Date('2021-09-01T08:00:00Z'),
-      lots: [{ ...lot, deadline: new Date('2021-10-15T10:00:00Z'), performanceTerms: APPRENTICES, months: 20 }],
+      lots: [
+        { ...lot, deadline: new Date('2021-10-15T10:00:00Z'), performanceTerms: APPRENTICES, months: 20 },
+      ],
     },
     {
       ...about,
@@ -257,7 +272,8 @@ function kindergarten(): NoticeDraft[] {
 
 /** Open now, whenever now is. */
 function current(days: (count: number) => Date): NoticeDraft[] {
-  const cleaning = 'Renhold av skoler og barnehager, beskrevet som ønsket resultat: rene lokaler, godt inneklima og trygge produkter.';
+  const meals =
+    'Varm middag hver dag til beboere i omsorgsboliger, beskrevet som ønsket resultat: god mat, lite svinn og valgfrihet.';
   const plumbing = 'Rammeavtale for rørleggertjenester til kommunale bygg. Lærlinger skal delta i arbeidet.';
   const plumbingAbout = {
     procedureId: procedure('rorlegger'),
@@ -273,19 +289,25 @@ function current(days: (count: number) => Date): NoticeDraft[] {
     buyer: indreOstfold,
     estimatedValue: nok(16),
   } as const;
-  const plumbingLot = { id: 'LOT-0001', title: 'Rørleggertjenester', description: plumbing, performanceTerms: APPRENTICES, months: 24 };
+  const plumbingLot = {
+    id: 'LOT-0001',
+    title: 'Rørleggertjenester',
+    description: plumbing,
+    performanceTerms: APPRENTICES,
+    months: 24,
+  };
   return [
     {
-      noticeId: noticeNumber('renhold'),
-      procedureId: procedure('renhold'),
+      noticeId: noticeNumber('middag'),
+      procedureId: procedure('middag'),
       formType: 'competition',
       noticeType: 'cn-standard',
       subtype: '16',
       dispatchedAt: days(-12),
-      title: 'Renhold av skoler og barnehager',
-      description: cleaning,
+      title: 'Middag til omsorgsboligene',
+      description: meals,
       nature: 'services',
-      cpv: '90910000',
+      cpv: '55521100',
       nuts: 'NO083',
       procedureType: 'open',
       buyer: indreOstfold,
@@ -293,13 +315,13 @@ function current(days: (count: number) => Date): NoticeDraft[] {
       lots: ['Askim og Spydeberg', 'Eidsberg og Trøgstad'].map((title, at) => ({
         id: `LOT-000${at + 1}`,
         title,
-        description: cleaning,
+        description: meals,
         estimatedValue: nok(6.2),
         deadline: days(25),
         months: 36,
         criteria: [
           { type: 'price', name: 'Pris', weight: 50 },
-          { type: 'quality', name: 'Opplæring og oppfølging av ansatte', weight: 20 },
+          { type: 'quality', name: 'Smak, variasjon og brukernes valg', weight: 20 },
           { type: 'quality-nor-env-criteria', name: 'Klima og miljø', weight: 30 },
         ],
       })),
@@ -349,7 +371,8 @@ function current(days: (count: number) => Date): NoticeDraft[] {
       subtype: '4',
       dispatchedAt: days(-30),
       title: 'Skolemat med kortreiste råvarer i sesong',
-      description: 'Veiledende kunngjøring: kommunen vurderer et enkelt skolemåltid og vil høre om logistikk og volum.',
+      description:
+        'Veiledende kunngjøring: kommunen vurderer et enkelt skolemåltid og vil høre om logistikk og volum.',
       nature: 'services',
       cpv: '55524000',
       buyer: rakkestad,
@@ -372,10 +395,22 @@ function ended(days: (count: number) => Date): NoticeDraft[] {
     procedureType: 'open',
     buyer: indreOstfold,
     estimatedValue: nok(7.5),
-    lots: [{ id: 'LOT-0001', title: 'Elbiler', description: 'Tjue biler', deadline: new Date('2023-05-12T10:00:00Z') }],
+    lots: [
+      {
+        id: 'LOT-0001',
+        title: 'Elbiler',
+        description: 'Tjue biler',
+        deadline: new Date('2023-05-12T10:00:00Z'),
+      },
+    ],
   } as const;
   return [
-    { ...cars, lots: [...cars.lots], noticeId: noticeNumber('elbiler'), dispatchedAt: new Date('2023-04-03T08:00:00Z') },
+    {
+      ...cars,
+      lots: [...cars.lots],
+      noticeId: noticeNumber('elbiler'),
+      dispatchedAt: new Date('2023-04-03T08:00:00Z'),
+    },
     {
       ...cars,
       lots: [...cars.lots],

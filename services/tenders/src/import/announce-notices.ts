@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ParsedNotice, ParsedOrganisation } from '@samspill/eforms';
-import { marketInvited, type MessageBus, procurementsJoined, suppliersNamed } from '@samspill/messages';
+import { type MessageBus, marketInvited, procurementsJoined, suppliersNamed } from '@samspill/messages';
 import { osloDate } from '@samspill/values';
 import type { MunicipalityHistory } from '../municipality/municipality-history.js';
 import { buyersOf, partyIdOf } from './fold-tender.js';
@@ -21,7 +21,9 @@ export async function announceNotices(
 ): Promise<void> {
   await bus.publish(em, procurementsJoined, joined);
   await bus.publish(em, suppliersNamed, notices.flatMap(winnersOf));
-  const invitations = notices.filter(({ notice }) => notice.formType === 'planning' || notice.formType === 'consultation');
+  const invitations = notices.filter(
+    ({ notice }) => notice.formType === 'planning' || notice.formType === 'consultation',
+  );
   await bus.publish(
     em,
     marketInvited,
@@ -40,7 +42,17 @@ function winnersOf({ id, notice }: NewNotice) {
 function partyFacts(organisation: ParsedOrganisation) {
   const { organisationNumber, country, city, postCode, nuts, website, size } = organisation;
   const name = organisation.name || organisation.rawIdentifier || '?';
-  return { id: partyIdOf(organisation), name, organisationNumber, country, city, postCode, nuts, website, size };
+  return {
+    id: partyIdOf(organisation),
+    name,
+    organisationNumber,
+    country,
+    city,
+    postCode,
+    nuts,
+    website,
+    size,
+  };
 }
 
 function invitation({ id, notice }: NewNotice, procurementId: string, history: MunicipalityHistory) {
@@ -54,7 +66,8 @@ function invitation({ id, notice }: NewNotice, procurementId: string, history: M
     procurementId,
     kind: notice.formType as 'planning' | 'consultation',
     title: notice.title.value,
-    description: notice.description?.value ?? notice.lots.find((lot) => lot.description)?.description?.value ?? null,
+    description:
+      notice.description?.value ?? notice.lots.find((lot) => lot.description)?.description?.value ?? null,
     language: notice.language,
     cpv: notice.cpv,
     additionalCpv: notice.additionalCpv,
@@ -62,7 +75,8 @@ function invitation({ id, notice }: NewNotice, procurementId: string, history: M
     buyerId: buyer ? partyIdOf(buyer) : null,
     municipalityNumber: buyer ? (history.ofBuyer(buyer.name, day)?.number ?? null) : null,
     contact: buyer?.contact ?? null,
-    answersDeadline: notice.lots.map((lot) => lot.answersDeadline).find((deadline) => deadline !== null) ?? null,
+    answersDeadline:
+      notice.lots.map((lot) => lot.answersDeadline).find((deadline) => deadline !== null) ?? null,
     url: notice.lots.map((lot) => lot.submissionUrl ?? lot.documentsUrl).find((url) => url !== null) ?? null,
     plannedDate: notice.plannedDate,
   };

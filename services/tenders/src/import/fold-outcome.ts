@@ -65,7 +65,8 @@ export function foldOutcome(notices: readonly ParsedNotice[]): Outcome {
           value: winner.value ?? before?.value ?? null,
           rank: winner.rank,
           decidedOn: signed.find((contract) => contract.awardDate)?.awardDate ?? before?.decidedOn ?? null,
-          concludedOn: signed.find((contract) => contract.conclusionDate)?.conclusionDate ?? before?.concludedOn ?? null,
+          concludedOn:
+            signed.find((contract) => contract.conclusionDate)?.conclusionDate ?? before?.concludedOn ?? null,
           subcontracted: subcontracted(winner.subcontracting?.applicable),
         });
         for (const contract of signed) {

@@ -1,4 +1,10 @@
-import type { FormType, ParsedCriterion, ParsedLot, ParsedNotice, ParsedOrganisation } from '@samspill/eforms';
+import type {
+  FormType,
+  ParsedCriterion,
+  ParsedLot,
+  ParsedNotice,
+  ParsedOrganisation,
+} from '@samspill/eforms';
 import { type Money, partyId } from '@samspill/values';
 import { ContractStatus } from '../contract/contract.js';
 import { TenderStatus } from '../tender/codes.js';
@@ -49,8 +55,18 @@ export function foldTender(notices: readonly NoticeFact[]): FoldedTender {
     internalId: lastGiven(valid, (notice) => notice.internalId),
     buyers: buyersOf(latest),
     cpv: lastGiven(valid, (notice) => notice.cpv),
-    cpvCodes: unique(valid.toReversed().flatMap((notice) => [notice.cpv, ...notice.additionalCpv, ...notice.lots.flatMap((lot) => [lot.cpv, ...lot.additionalCpv])])),
-    nutsCodes: unique(valid.toReversed().flatMap((notice) => [...notice.nuts, ...notice.lots.flatMap((lot) => lot.nuts)])),
+    cpvCodes: unique(
+      valid
+        .toReversed()
+        .flatMap((notice) => [
+          notice.cpv,
+          ...notice.additionalCpv,
+          ...notice.lots.flatMap((lot) => [lot.cpv, ...lot.additionalCpv]),
+        ]),
+    ),
+    nutsCodes: unique(
+      valid.toReversed().flatMap((notice) => [...notice.nuts, ...notice.lots.flatMap((lot) => lot.nuts)]),
+    ),
     estimatedValue: lastGiven(valid, (notice) => notice.estimatedValue ?? sumOf(notice.lots)),
     publishedAt: (notices[0] as NoticeFact).content.dispatchedAt,
     deadline: call.deadline,
@@ -76,11 +92,20 @@ function corrects(correction: ParsedNotice, notice: ParsedNotice): boolean {
   const reference = correction.change?.previousNotice?.toLowerCase();
   if (!reference || correction.formType !== notice.formType) return false;
   const id = notice.noticeId.toLowerCase();
-  return reference === id || reference === `${id}-${notice.version}` || reference === notice.publicationId?.toLowerCase();
+  return (
+    reference === id ||
+    reference === `${id}-${notice.version}` ||
+    reference === notice.publicationId?.toLowerCase()
+  );
 }
 
 function isOutcome(formType: FormType): boolean {
-  return formType === 'result' || formType === 'dir-awa-pre' || formType === 'cont-modif' || formType === 'completion';
+  return (
+    formType === 'result' ||
+    formType === 'dir-awa-pre' ||
+    formType === 'cont-modif' ||
+    formType === 'completion'
+  );
 }
 
 function statusOf(

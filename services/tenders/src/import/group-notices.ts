@@ -26,7 +26,9 @@ const WITHOUT_TENDER = new Set(['consultation', 'bri']);
  * does not depend on the order in which the notices were imported, except for which id a tender keeps.
  */
 export function groupNotices(notices: readonly NoticeFact[]): TenderGroup[] {
-  const ordered = notices.filter((notice) => !WITHOUT_TENDER.has(notice.content.formType)).sort(byPublication);
+  const ordered = notices
+    .filter((notice) => !WITHOUT_TENDER.has(notice.content.formType))
+    .sort(byPublication);
   const procedures = Map.groupBy(
     ordered.filter((notice) => notice.content.procedureId !== null),
     (notice) => notice.content.procedureId as string,
@@ -36,7 +38,9 @@ export function groupNotices(notices: readonly NoticeFact[]): TenderGroup[] {
     (notice) => notice.content.noticeId,
   );
   for (const [noticeId, plan] of plans) {
-    const follower = [...procedures.values()].find((group) => group.some((notice) => follows(notice, noticeId)));
+    const follower = [...procedures.values()].find((group) =>
+      group.some((notice) => follows(notice, noticeId)),
+    );
     if (!follower) continue;
     follower.push(...plan);
     plans.delete(noticeId);

@@ -22,7 +22,10 @@ const IMPORT_LOCK = 7_264_001;
  * messages that tell the other services. After a crash all of the batch is there or nothing, and
  * importing it again changes nothing.
  */
-export async function importNotices(store: ServiceStore, files: readonly NoticeFile[]): Promise<ImportResult[]> {
+export async function importNotices(
+  store: ServiceStore,
+  files: readonly NoticeFile[],
+): Promise<ImportResult[]> {
   const now = store.host.clock.now();
   const read = files.map((file) => readFile(file, now));
   return store.fork().transactional(async (em) => {
@@ -35,7 +38,10 @@ export async function importNotices(store: ServiceStore, files: readonly NoticeF
 }
 
 /** Which of the files are new, which are known, and which contradict what is known. */
-async function sortOut(em: EntityManager, read: readonly ReadFile[]): Promise<{ results: ImportResult[]; fresh: ReadNotice[] }> {
+async function sortOut(
+  em: EntityManager,
+  read: readonly ReadFile[],
+): Promise<{ results: ImportResult[]; fresh: ReadNotice[] }> {
   const ids = read.flatMap((each) => ('notice' in each ? each.id : []));
   const known = await em.find(Notice, { id: { $in: ids } }, { fields: ['id', 'digest'] });
   const digests = new Map(known.map((notice) => [notice.id, notice.digest]));
@@ -55,10 +61,19 @@ async function sortOut(em: EntityManager, read: readonly ReadFile[]): Promise<{ 
   return { results, fresh };
 }
 
-async function addNotices(em: EntityManager, store: ServiceStore, fresh: readonly ReadNotice[], now: Date): Promise<void> {
+async function addNotices(
+  em: EntityManager,
+  store: ServiceStore,
+  fresh: readonly ReadNotice[],
+  now: Date,
+): Promise<void> {
   const { procurementOf, joined } = await resolveProcurements(em, fresh, now);
   const history = await loadMunicipalityHistory(em);
-  await saveBuyers(em, fresh.map((each) => each.notice), history);
+  await saveBuyers(
+    em,
+    fresh.map((each) => each.notice),
+    history,
+  );
   await insertNotices(em, fresh, procurementOf, now);
   const affected = [...new Set(fresh.map((each) => procurementOf(each.id)))];
   const facts = await em.find(

@@ -5,7 +5,13 @@ export type ImportResult = {
   /** The name that the sender gave the file. */
   name: string;
 } & (
-  | { outcome: 'IMPORTED' | 'UNCHANGED'; noticeId: string; formType: string; noticeType: string; remarks: number }
+  | {
+      outcome: 'IMPORTED' | 'UNCHANGED';
+      noticeId: string;
+      formType: string;
+      noticeType: string;
+      remarks: number;
+    }
   | { outcome: 'REFUSED'; refusal: ImportRefusal }
 );
 

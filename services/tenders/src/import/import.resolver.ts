@@ -1,6 +1,17 @@
 import type { Messages } from '@samspill/subgraph';
 import { inLanguage, PublicError, RequestContext } from '@samspill/subgraph';
-import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver, registerEnumType } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Resolver,
+  registerEnumType,
+} from 'type-graphql';
 import { importNotices } from './import-notices.js';
 import type { ImportResult as Outcome } from './import-result.js';
 
@@ -18,7 +29,9 @@ export class NoticeFileInput {
 
 @InputType({ description: 'Notices to import.' })
 export class ImportNoticesInput {
-  @Field(() => [NoticeFileInput], { description: `The files, at most ${LARGEST_BATCH} at a time. All that can be read are stored together.` })
+  @Field(() => [NoticeFileInput], {
+    description: `The files, at most ${LARGEST_BATCH} at a time. All that can be read are stored together.`,
+  })
   files: NoticeFileInput[];
 }
 
@@ -43,7 +56,10 @@ export class ImportRefusal {
   @Field(() => String, { description: 'Stable code, such as NOTICE_ID_MISSING.' })
   code: string;
 
-  @Field(() => String, { nullable: true, description: 'The business term or specification that is broken, such as BT-701.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The business term or specification that is broken, such as BT-701.',
+  })
   rule: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Line in the file, where it is known.' })
@@ -64,7 +80,10 @@ export class ImportedFile {
   @Field(() => ImportOutcome, { description: 'Whether it was stored.' })
   outcome: ImportOutcome;
 
-  @Field(() => ID, { nullable: true, description: 'The notice: number and version. Null when it was refused.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The notice: number and version. Null when it was refused.',
+  })
   noticeId: string | null;
 
   @Field(() => String, { nullable: true, description: 'Kind of form (eForms code list form-type).' })
@@ -122,7 +141,12 @@ function toPayload(outcomes: readonly Outcome[], say: (messages: Messages) => st
     if (outcome.outcome === 'REFUSED') {
       const { messages, ...refusal } = outcome.refusal;
       const none = { noticeId: null, formType: null, noticeType: null, remarks: 0 };
-      return { ...none, name: outcome.name, outcome: ImportOutcome.REFUSED, refusal: { ...refusal, message: say(messages) } };
+      return {
+        ...none,
+        name: outcome.name,
+        outcome: ImportOutcome.REFUSED,
+        refusal: { ...refusal, message: say(messages) },
+      };
     }
     return { ...outcome, outcome: ImportOutcome[outcome.outcome], refusal: null };
   });

@@ -26,7 +26,10 @@ export async function resolveProcurements(
   const known = await em.find(ProcurementKey, { key: { $in: [...new Set([...keysOf.values()].flat())] } });
   const owner = new Map(known.map((row) => [row.key, row.procurementId]));
   const started = new Map<string, Date>(
-    (await em.find(Procurement, { id: { $in: [...new Set(owner.values())] } })).map((row) => [row.id, row.startedAt]),
+    (await em.find(Procurement, { id: { $in: [...new Set(owner.values())] } })).map((row) => [
+      row.id,
+      row.startedAt,
+    ]),
   );
   const newKeys: { key: string; procurementId: string }[] = [];
   const newIds: string[] = [];
@@ -34,7 +37,9 @@ export async function resolveProcurements(
 
   for (const keys of keysOf.values()) {
     const ids = [...new Set(keys.flatMap((key) => owner.get(key) ?? []))];
-    const [into, ...others] = ids.sort((a, b) => startOf(started, a) - startOf(started, b) || a.localeCompare(b));
+    const [into, ...others] = ids.sort(
+      (a, b) => startOf(started, a) - startOf(started, b) || a.localeCompare(b),
+    );
     const id = into ?? stableId('procurement', keys[0] as string);
     if (!into && !started.has(id)) {
       started.set(id, now);
@@ -52,7 +57,11 @@ export async function resolveProcurements(
 
   if (newIds.length) {
     // Another service may have started this chain already, by the same rule for its id.
-    await em.upsertMany(Procurement, newIds.map((id) => ({ id, startedAt: now })), { onConflictAction: 'ignore' });
+    await em.upsertMany(
+      Procurement,
+      newIds.map((id) => ({ id, startedAt: now })),
+      { onConflictAction: 'ignore' },
+    );
   }
   if (newKeys.length) await em.insertMany(ProcurementKey, newKeys);
   for (const { from, into } of joined) await join(em, from, into);

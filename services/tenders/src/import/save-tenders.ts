@@ -27,12 +27,20 @@ export async function saveTenders(
 ): Promise<void> {
   if (tenders.length === 0) return;
   const ids = tenders.map((each) => each.tenderId);
-  await em.upsertMany(Tender, tenders.map((each) => tenderRow(each, history)), { onConflictFields: ['id'] });
+  await em.upsertMany(
+    Tender,
+    tenders.map((each) => tenderRow(each, history)),
+    { onConflictFields: ['id'] },
+  );
   // Criteria go with their lots.
   const parts: EntityClass<{ tender: Ref<Tender> }>[] = [TenderCode, Award, LotResult, Contract, Lot];
   for (const part of parts) await em.nativeDelete(part, { tender: { $in: ids } });
   await insert(em, TenderCode, tenders.flatMap(codeRows));
-  await insert(em, Lot, tenders.flatMap(({ tenderId, tender }) => tender.lots.map((lot, at) => lotRow(tenderId, lot, at))));
+  await insert(
+    em,
+    Lot,
+    tenders.flatMap(({ tenderId, tender }) => tender.lots.map((lot, at) => lotRow(tenderId, lot, at))),
+  );
   await insert(em, Criterion, tenders.flatMap(criterionRows));
   await insert(em, LotResult, tenders.flatMap(resultRows));
   await insert(em, Award, tenders.flatMap(awardRows));
@@ -41,17 +49,25 @@ export async function saveTenders(
   em.clear();
 }
 
-async function insert<T extends object>(em: EntityManager, entity: new () => T, rows: object[]): Promise<void> {
+async function insert<T extends object>(
+  em: EntityManager,
+  entity: new () => T,
+  rows: object[],
+): Promise<void> {
   if (rows.length > 0) await em.insertMany(entity, rows as never);
 }
 
 /** Notes at each notice which tender it counts towards, and drops tenders that have lost all their notices. */
 async function linkNotices(em: EntityManager, tenders: readonly TenderToSave[]): Promise<void> {
   const moved = tenders.flatMap(({ tenderId, notices }) =>
-    notices.filter((notice) => notice.tenderId !== tenderId).map((notice) => ({ notice: notice.id, before: notice.tenderId, tenderId })),
+    notices
+      .filter((notice) => notice.tenderId !== tenderId)
+      .map((notice) => ({ notice: notice.id, before: notice.tenderId, tenderId })),
   );
   if (moved.length === 0) return;
-  const pairs = em.getPlatform().quoteValue(JSON.stringify(moved.map(({ notice, tenderId }) => ({ notice, tender: tenderId }))));
+  const pairs = em
+    .getPlatform()
+    .quoteValue(JSON.stringify(moved.map(({ notice, tenderId }) => ({ notice, tender: tenderId }))));
   await em.execute(
     `update tenders.notice set tender_id = link.tender
      from json_to_recordset(${pairs}) as link(notice text, tender text) where notice.id = link.notice`,
@@ -69,7 +85,9 @@ async function linkNotices(em: EntityManager, tenders: readonly TenderToSave[]):
 function tenderRow({ tenderId, procurementId, tender }: TenderToSave, history: MunicipalityHistory) {
   const buyerIds = [...new Set(tender.buyers.map(partyIdOf))];
   const day = osloDate(tender.publishedAt);
-  const municipality = tender.buyers.map((buyer) => history.ofBuyer(buyer.name, day)).find((found) => found !== null);
+  const municipality = tender.buyers
+    .map((buyer) => history.ofBuyer(buyer.name, day))
+    .find((found) => found !== null);
   return {
     id: tenderId,
     procurementId,
@@ -96,7 +114,13 @@ function tenderRow({ tenderId, procurementId, tender }: TenderToSave, history: M
 
 function codeRows({ tenderId, tender }: TenderToSave) {
   const rows = (list: string, codes: string[]) => codes.map((code) => ({ tender: tenderId, list, code }));
-  return [...rows('cpv', tender.cpvCodes.filter((code) => validCpv(code) !== null)), ...rows('nuts', tender.nutsCodes)];
+  return [
+    ...rows(
+      'cpv',
+      tender.cpvCodes.filter((code) => validCpv(code) !== null),
+    ),
+    ...rows('nuts', tender.nutsCodes),
+  ];
 }
 
 const lotId = (tenderId: string, number: string) => stableId('lot', tenderId, number);
@@ -140,7 +164,8 @@ function criterionRows({ tenderId, tender }: TenderToSave) {
       type: criterion.type,
       name: criterion.name?.value ?? null,
       description: criterion.description?.value ?? null,
-      weight: criterion.weight === null || Number.isNaN(Number(criterion.weight)) ? null : Number(criterion.weight),
+      weight:
+        criterion.weight === null || Number.isNaN(Number(criterion.weight)) ? null : Number(criterion.weight),
       weightKind: criterion.weightKind,
     })),
   );

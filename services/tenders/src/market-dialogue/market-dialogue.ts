@@ -1,8 +1,8 @@
 import { type ConnectionOf, connectionOfParent, PageArgs, RequestContext } from '@samspill/subgraph';
 import { Args, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import { Procurement } from '../procurement/procurement.js';
-import { Tender, TenderConnection } from '../tender/tender.js';
 import { tenderOrders } from '../tender/tender.filter.js';
+import { Tender, TenderConnection } from '../tender/tender.js';
 
 /** The part that `tenders` adds to a market dialogue, which the `dialogue` service owns. */
 @Directive('@key(fields: "id")')
@@ -21,7 +21,8 @@ export class MarketDialogueResolver {
   @Directive('@requires(fields: "procurement { id }")')
   @FieldResolver(() => TenderConnection, {
     nullable: true,
-    description: 'The competitions that came of it, the oldest first. Null only when the service does not answer.',
+    description:
+      'The competitions that came of it, the oldest first. Null only when the service does not answer.',
   })
   tenders(
     @Ctx() context: RequestContext,

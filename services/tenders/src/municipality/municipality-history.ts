@@ -62,6 +62,10 @@ export class MunicipalityHistory<M extends MunicipalityFact = MunicipalityFact> 
   ofBuyer(name: string, day: string): M | null {
     const match = /^(.+?)\s+kommune\b/iu.exec(name.trim());
     const candidates = this.#byName.get(match?.[1]?.toLowerCase() ?? '') ?? [];
-    return candidates.find((each) => each.validFrom <= day && (each.validUntil === null || day < each.validUntil)) ?? null;
+    return (
+      candidates.find(
+        (each) => each.validFrom <= day && (each.validUntil === null || day < each.validUntil),
+      ) ?? null
+    );
   }
 }

@@ -10,9 +10,13 @@ export async function loadMunicipalityHistory(em: EntityManager): Promise<Munici
 }
 
 /** Read once for each request. */
-export async function municipalityHistory(context: RequestContext): Promise<MunicipalityHistory<Municipality>> {
-  const history = await context.batched('municipality-history', 'all', async () =>
-    new Map([['all', await loadMunicipalityHistory(context.em)]]),
+export async function municipalityHistory(
+  context: RequestContext,
+): Promise<MunicipalityHistory<Municipality>> {
+  const history = await context.batched(
+    'municipality-history',
+    'all',
+    async () => new Map([['all', await loadMunicipalityHistory(context.em)]]),
   );
   return history as MunicipalityHistory<Municipality>;
 }

@@ -1,14 +1,24 @@
 import type { KeysetOrder } from '@samspill/database';
-import { type ConnectionOf, connection, connectionOfParent, MunicipalityNumberScalar, PageArgs, RequestContext } from '@samspill/subgraph';
+import {
+  type ConnectionOf,
+  connection,
+  connectionOfParent,
+  MunicipalityNumberScalar,
+  PageArgs,
+  RequestContext,
+} from '@samspill/subgraph';
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
-import { Tender, TenderConnection } from '../tender/tender.js';
 import { TenderFilter, TenderOrder, tenderOrders, tendersMatching } from '../tender/tender.filter.js';
+import { Tender, TenderConnection } from '../tender/tender.js';
 import { Municipality, MunicipalityConnection } from './municipality.js';
 import { municipalityHistory } from './municipality.loader.js';
 
 @InputType({ description: 'Which municipalities. Everything given must fit.' })
 export class MunicipalityFilter {
-  @Field(() => Boolean, { nullable: true, description: 'Only those whose number is in use today (true) or no longer is (false).' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those whose number is in use today (true) or no longer is (false).',
+  })
   current?: boolean;
 
   @Field(() => String, { nullable: true, description: 'The name, exactly.' })
@@ -21,24 +31,33 @@ const byName: KeysetOrder = { name: 'NAME_ASC', property: 'name', column: 'name'
 export class MunicipalityResolver {
   @Query(() => MunicipalityConnection, {
     nullable: true,
-    description: 'Municipalities under all their numbers, by name. Null only when the service does not answer.',
+    description:
+      'Municipalities under all their numbers, by name. Null only when the service does not answer.',
   })
   municipalities(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => MunicipalityFilter, { nullable: true, description: 'Only those that fit all of this.' })
+    @Arg('filter', () => MunicipalityFilter, {
+      nullable: true,
+      description: 'Only those that fit all of this.',
+    })
     filter: MunicipalityFilter | null,
   ): Promise<ConnectionOf<Municipality>> {
     const where: object[] = [];
-    if (typeof filter?.current === 'boolean') where.push({ validUntil: filter.current ? null : { $ne: null } });
+    if (typeof filter?.current === 'boolean')
+      where.push({ validUntil: filter.current ? null : { $ne: null } });
     if (filter?.name) where.push({ name: filter.name });
     return connection(context.em, Municipality, where, byName, page);
   }
 
-  @Query(() => Municipality, { nullable: true, description: 'One municipality by a number that it has or had.' })
+  @Query(() => Municipality, {
+    nullable: true,
+    description: 'One municipality by a number that it has or had.',
+  })
   async municipality(
     @Ctx() context: RequestContext,
-    @Arg('number', () => MunicipalityNumberScalar, { description: 'Four digits, such as 3118.' }) number: string,
+    @Arg('number', () => MunicipalityNumberScalar, { description: 'Four digits, such as 3118.' })
+    number: string,
   ): Promise<Municipality | null> {
     return (await municipalityHistory(context)).get(number);
   }
@@ -51,9 +70,13 @@ export class MunicipalityResolver {
   }
 
   @FieldResolver(() => [Municipality], {
-    description: 'The municipalities that merged into this one (kommunesammenslåing), by name; empty where none did.',
+    description:
+      'The municipalities that merged into this one (kommunesammenslåing), by name; empty where none did.',
   })
-  async mergedFrom(@Ctx() context: RequestContext, @Root() municipality: Municipality): Promise<Municipality[]> {
+  async mergedFrom(
+    @Ctx() context: RequestContext,
+    @Root() municipality: Municipality,
+  ): Promise<Municipality[]> {
     return (await municipalityHistory(context)).mergedFrom(municipality.number);
   }
 
@@ -61,13 +84,17 @@ export class MunicipalityResolver {
     nullable: true,
     description: 'What it is part of today; null while its own number is in use.',
   })
-  async currently(@Ctx() context: RequestContext, @Root() municipality: Municipality): Promise<Municipality | null> {
+  async currently(
+    @Ctx() context: RequestContext,
+    @Root() municipality: Municipality,
+  ): Promise<Municipality | null> {
     return (await municipalityHistory(context)).becameOf(municipality.number);
   }
 
   @FieldResolver(() => TenderConnection, {
     nullable: true,
-    description: 'Its competitions, and those of the municipalities that have become part of it. Null only when the service does not answer.',
+    description:
+      'Its competitions, and those of the municipalities that have become part of it. Null only when the service does not answer.',
   })
   async tenders(
     @Ctx() context: RequestContext,
@@ -75,7 +102,10 @@ export class MunicipalityResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => TenderFilter, { nullable: true, description: 'Only those that fit all of this.' })
     filter: TenderFilter | null,
-    @Arg('orderBy', () => TenderOrder, { defaultValue: TenderOrder.PUBLISHED_DESC, description: 'In which order.' })
+    @Arg('orderBy', () => TenderOrder, {
+      defaultValue: TenderOrder.PUBLISHED_DESC,
+      description: 'In which order.',
+    })
     orderBy: TenderOrder,
   ): Promise<ConnectionOf<Tender>> {
     const history = await municipalityHistory(context);
@@ -83,7 +113,11 @@ export class MunicipalityResolver {
     return connectionOfParent(
       context,
       Tender,
-      { property: 'municipalityNumber', column: 'municipality_number', values: history.numbersOf(municipality.number) },
+      {
+        property: 'municipalityNumber',
+        column: 'municipality_number',
+        values: history.numbersOf(municipality.number),
+      },
       { order: tenderOrders[orderBy], where, filter },
       page,
     );

@@ -9,7 +9,9 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 })
 @Entity({ tableName: 'municipality' })
 export class Municipality {
-  @Field(() => MunicipalityNumberScalar, { description: 'Municipality number (kommunenummer), such as 3118.' })
+  @Field(() => MunicipalityNumberScalar, {
+    description: 'Municipality number (kommunenummer), such as 3118.',
+  })
   @PrimaryKey({ type: 'text' })
   number: string;
 

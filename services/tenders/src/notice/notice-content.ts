@@ -23,10 +23,14 @@ export function resultsOfNotice(notice: ParsedNotice): NoticeResult[] {
 
 /** The notice that a correction corrects: the one that it names, or else its own version before. */
 export function previousOf(correction: Notice, related: readonly Notice[]): Notice | null {
-  const earlier = related.filter((each) => each.id !== correction.id && each.publishedAt <= correction.publishedAt);
+  const earlier = related.filter(
+    (each) => each.id !== correction.id && each.publishedAt <= correction.publishedAt,
+  );
   const reference = correction.content.change?.previousNotice;
   return (
-    earlier.findLast((each) => reference === each.id || reference === each.noticeId || reference === each.publicationId) ??
+    earlier.findLast(
+      (each) => reference === each.id || reference === each.noticeId || reference === each.publicationId,
+    ) ??
     earlier.findLast((each) => each.noticeId === correction.noticeId) ??
     earlier.findLast((each) => each.formType === correction.formType) ??
     null

@@ -3,7 +3,8 @@ import type { Money } from '@samspill/values';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({
-  description: 'A remark on the quality of a notice: a value that was wrong or unusual, and how it was read. The raw value is kept.',
+  description:
+    'A remark on the quality of a notice: a value that was wrong or unusual, and how it was read. The raw value is kept.',
 })
 export class DataQualityRemark {
   @Field(() => String, { description: 'Stable code, such as IDENTIFIER_NORMALISED.' })
@@ -19,7 +20,9 @@ export class DataQualityRemark {
   message: string;
 }
 
-@ObjectType({ description: 'A lot as this notice describes it. The competition as it now stands is in tender.' })
+@ObjectType({
+  description: 'A lot as this notice describes it. The competition as it now stands is in tender.',
+})
 export class NoticeLot {
   @Field(() => String, { description: 'Its number, such as LOT-0001.' })
   number: string;
@@ -45,7 +48,10 @@ export class NoticeWinner {
   @Field(() => String, { description: 'The name as published.' })
   name: string;
 
-  @Field(() => String, { nullable: true, description: 'The identifier exactly as published, which may not be a valid number.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The identifier exactly as published, which may not be a valid number.',
+  })
   rawIdentifier: string | null;
 
   @Field(() => MoneyScalar, { nullable: true, description: 'Value of the winning tender.' })
@@ -54,13 +60,22 @@ export class NoticeWinner {
 
 @ObjectType({ description: 'The result for one lot as this notice gives it.' })
 export class NoticeResult {
-  @Field(() => String, { nullable: true, description: 'Number of the lot; null where the notice does not say.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Number of the lot; null where the notice does not say.',
+  })
   lotNumber: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Code of the eForms code list winner-selection-status: selec-w, clos-nw or open-nw.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the eForms code list winner-selection-status: selec-w, clos-nw or open-nw.',
+  })
   status: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why there is no winner: code of the eForms code list non-award-justification.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why there is no winner: code of the eForms code list non-award-justification.',
+  })
   notAwardedReason: string | null;
 
   @Field(() => Int, { nullable: true, description: 'How many tenders were received.' })

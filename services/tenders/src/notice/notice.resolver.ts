@@ -1,8 +1,29 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
-import { type ConnectionOf, connection, CpvCodeScalar, inLanguage, MoneyScalar, OrganisationNumberScalar, PageArgs, RequestContext } from '@samspill/subgraph';
+import {
+  type ConnectionOf,
+  CpvCodeScalar,
+  connection,
+  inLanguage,
+  MoneyScalar,
+  OrganisationNumberScalar,
+  PageArgs,
+  RequestContext,
+} from '@samspill/subgraph';
 import { type Money, parseCpv } from '@samspill/values';
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root, registerEnumType } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+} from 'type-graphql';
 import { Buyer } from '../buyer/buyer.js';
 import { buyersById } from '../buyer/buyer.loader.js';
 import { buyersOf } from '../import/fold-tender.js';
@@ -10,29 +31,44 @@ import { Procurement } from '../procurement/procurement.js';
 import { Tender } from '../tender/tender.js';
 import { tenderById } from '../tender/tender.loader.js';
 import { Notice, NoticeConnection } from './notice.js';
-import { changesOf } from './notice-changes.js';
-import { DataQualityRemark, NoticeContact, NoticeLot, NoticeResult } from './notice-parts.js';
-import { previousOf, resultsOfNotice } from './notice-content.js';
 import { noticeById, relatedNotices, xmlOf } from './notice.loader.js';
+import { changesOf } from './notice-changes.js';
+import { previousOf, resultsOfNotice } from './notice-content.js';
+import { DataQualityRemark, NoticeContact, NoticeLot, NoticeResult } from './notice-parts.js';
 
 @InputType({ description: 'Which notices. Everything given must fit; of several values in a list, one.' })
 export class NoticeFilter {
   @Field(() => String, { nullable: true, description: 'A part of the title, in upper or lower case.' })
   title?: string;
 
-  @Field(() => String, { nullable: true, description: 'Number without version (BT-701): gives all versions.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Number without version (BT-701): gives all versions.',
+  })
   noticeId?: string;
 
-  @Field(() => [String], { nullable: true, description: 'Kinds of form (eForms code list form-type), such as planning or result.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Kinds of form (eForms code list form-type), such as planning or result.',
+  })
   formTypes?: string[];
 
-  @Field(() => [String], { nullable: true, description: 'Types of notice (eForms code list notice-type), such as cn-standard.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Types of notice (eForms code list notice-type), such as cn-standard.',
+  })
   noticeTypes?: string[];
 
-  @Field(() => OrganisationNumberScalar, { nullable: true, description: 'Of the buyer with this organisation number.' })
+  @Field(() => OrganisationNumberScalar, {
+    nullable: true,
+    description: 'Of the buyer with this organisation number.',
+  })
   buyer?: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'Only those with remarks on their data quality (true) or without (false).' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those with remarks on their data quality (true) or without (false).',
+  })
   hasDataQualityRemarks?: boolean;
 
   @Field(() => Date, { nullable: true, description: 'Sent for publication at or after this.' })
@@ -57,7 +93,12 @@ registerEnumType(NoticeOrder, {
 });
 
 const noticeOrders: Record<NoticeOrder, KeysetOrder> = {
-  PUBLISHED_DESC: { name: 'PUBLISHED_DESC', property: 'publishedAt', column: 'published_at', direction: 'desc' },
+  PUBLISHED_DESC: {
+    name: 'PUBLISHED_DESC',
+    property: 'publishedAt',
+    column: 'published_at',
+    direction: 'desc',
+  },
   PUBLISHED_ASC: { name: 'PUBLISHED_ASC', property: 'publishedAt', column: 'published_at', direction: 'asc' },
 };
 
@@ -81,20 +122,27 @@ function noticesMatching(filter: NoticeFilter | null): FilterQuery<Notice>[] {
 export class NoticeResolver {
   @Query(() => NoticeConnection, {
     nullable: true,
-    description: 'Notices, the newest first unless asked otherwise. Null only when the service does not answer.',
+    description:
+      'Notices, the newest first unless asked otherwise. Null only when the service does not answer.',
   })
   notices(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => NoticeFilter, { nullable: true, description: 'Only those that fit all of this.' })
     filter: NoticeFilter | null,
-    @Arg('orderBy', () => NoticeOrder, { defaultValue: NoticeOrder.PUBLISHED_DESC, description: 'In which order.' })
+    @Arg('orderBy', () => NoticeOrder, {
+      defaultValue: NoticeOrder.PUBLISHED_DESC,
+      description: 'In which order.',
+    })
     orderBy: NoticeOrder,
   ): Promise<ConnectionOf<Notice>> {
     return connection(context.em, Notice, noticesMatching(filter), noticeOrders[orderBy], page);
   }
 
-  @Query(() => Notice, { nullable: true, description: 'One version of a notice; null when there is none with this id.' })
+  @Query(() => Notice, {
+    nullable: true,
+    description: 'One version of a notice; null when there is none with this id.',
+  })
   notice(
     @Ctx() context: RequestContext,
     @Arg('id', () => ID, { description: 'Number and version, such as 5681ff11-…-01.' }) id: string,
@@ -102,7 +150,10 @@ export class NoticeResolver {
     return noticeById(context, id);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Description (BT-24), in Norwegian where there is one.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Description (BT-24), in Norwegian where there is one.',
+  })
   description(@Root() notice: Notice): string | null {
     return notice.content.description?.value ?? null;
   }
@@ -122,12 +173,18 @@ export class NoticeResolver {
     return notice.content.estimatedValue;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Code of the procedure as published (BT-105), such as open.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Code of the procedure as published (BT-105), such as open.',
+  })
   procedureType(@Root() notice: Notice): string | null {
     return notice.content.procedureType;
   }
 
-  @FieldResolver(() => Date, { nullable: true, description: 'Deadline for tenders or requests to participate, as this notice gives it.' })
+  @FieldResolver(() => Date, {
+    nullable: true,
+    description: 'Deadline for tenders or requests to participate, as this notice gives it.',
+  })
   deadline(@Root() notice: Notice): Date | null {
     return notice.content.deadline ? new Date(notice.content.deadline) : null;
   }
@@ -143,27 +200,38 @@ export class NoticeResolver {
     }));
   }
 
-  @FieldResolver(() => [NoticeResult], { description: 'The results that it announces, one for each lot result.' })
+  @FieldResolver(() => [NoticeResult], {
+    description: 'The results that it announces, one for each lot result.',
+  })
   results(@Root() notice: Notice): NoticeResult[] {
     return resultsOfNotice(notice.content);
   }
 
-  @FieldResolver(() => NoticeContact, { nullable: true, description: 'Whom to ask: the main buyer’s contact point (BT-502, BT-506, BT-503).' })
+  @FieldResolver(() => NoticeContact, {
+    nullable: true,
+    description: 'Whom to ask: the main buyer’s contact point (BT-502, BT-506, BT-503).',
+  })
   contact(@Root() notice: Notice): NoticeContact | null {
     return buyersOf(notice.content)[0]?.contact ?? null;
   }
 
   @FieldResolver(() => [String], {
-    description: 'For a correction, what it changed compared with the notice before, in the reader’s language; otherwise empty.',
+    description:
+      'For a correction, what it changed compared with the notice before, in the reader’s language; otherwise empty.',
   })
   async changes(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<string[]> {
     const previous = notice.isCorrection ? previousOf(notice, await relatedNotices(context, notice)) : null;
     return changesOf(notice.content, previous?.content ?? null, context.language);
   }
 
-  @FieldResolver(() => [DataQualityRemark], { description: 'What was wrong or unusual in the notice, and how it was read.' })
+  @FieldResolver(() => [DataQualityRemark], {
+    description: 'What was wrong or unusual in the notice, and how it was read.',
+  })
   dataQuality(@Ctx() context: RequestContext, @Root() notice: Notice): DataQualityRemark[] {
-    return notice.content.remarks.map(({ message, ...remark }) => ({ ...remark, message: inLanguage(message, context.language) }));
+    return notice.content.remarks.map(({ message, ...remark }) => ({
+      ...remark,
+      message: inLanguage(message, context.language),
+    }));
   }
 
   @FieldResolver(() => String, { description: 'The XML exactly as it was imported.' })
@@ -171,7 +239,10 @@ export class NoticeResolver {
     return xmlOf(context, notice.id);
   }
 
-  @FieldResolver(() => Tender, { nullable: true, description: 'The competition that it counts towards; null for consultations and the like.' })
+  @FieldResolver(() => Tender, {
+    nullable: true,
+    description: 'The competition that it counts towards; null for consultations and the like.',
+  })
   tender(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<Tender | null> | null {
     return notice.tenderId ? tenderById(context, notice.tenderId) : null;
   }

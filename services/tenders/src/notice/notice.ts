@@ -23,11 +23,17 @@ export class Notice {
   @Property({ type: 'text' })
   version: string;
 
-  @Field(() => String, { nullable: true, description: 'The procedure that it belongs to (BT-04); plans mostly have none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The procedure that it belongs to (BT-04); plans mostly have none.',
+  })
   @Property({ type: 'text', nullable: true })
   procedureId: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Number given at publication by TED or Doffin (OPP-010).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Number given at publication by TED or Doffin (OPP-010).',
+  })
   @Property({ type: 'text', nullable: true })
   publicationId: string | null;
 
@@ -45,7 +51,8 @@ export class Notice {
   formType: string;
 
   @Field(() => String, {
-    description: 'Type of notice: code of the eForms code list notice-type (BT-02), such as cn-standard or can-standard.',
+    description:
+      'Type of notice: code of the eForms code list notice-type (BT-02), such as cn-standard or can-standard.',
   })
   @Property({ type: 'text' })
   noticeType: string;
@@ -54,7 +61,10 @@ export class Notice {
   @Property({ type: 'text', nullable: true })
   subtype: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Version of the eForms SDK that it was written with, such as 1.7.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Version of the eForms SDK that it was written with, such as 1.7.',
+  })
   @Property({ type: 'text', nullable: true })
   sdkVersion: string | null;
 
@@ -86,7 +96,10 @@ export class Notice {
   @Property({ type: 'text', lazy: true })
   xml: string;
 
-  @Field(() => String, { nullable: true, description: 'Name of the file or system that it was imported from.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the file or system that it was imported from.',
+  })
   @Property({ type: 'text', nullable: true })
   source: string | null;
 

@@ -1,8 +1,8 @@
 import { type ConnectionOf, connectionOfParent, PageArgs, RequestContext } from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Contract } from '../contract/contract.js';
-import { Tender, TenderConnection } from '../tender/tender.js';
 import { tenderOrders } from '../tender/tender.filter.js';
+import { Tender, TenderConnection } from '../tender/tender.js';
 import { Procurement } from './procurement.js';
 import { contractsOfProcurement, procurementById } from './procurement.loader.js';
 
@@ -10,7 +10,8 @@ import { contractsOfProcurement, procurementById } from './procurement.loader.js
 export class ProcurementResolver {
   @Query(() => Procurement, {
     nullable: true,
-    description: 'One procurement by its id. An id from before two procurements turned out to be one leads to the one that they became.',
+    description:
+      'One procurement by its id. An id from before two procurements turned out to be one leads to the one that they became.',
   })
   procurement(
     @Ctx() context: RequestContext,

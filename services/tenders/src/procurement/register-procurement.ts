@@ -11,6 +11,10 @@ export async function registerProcurement(
   const id = message.procurementId;
   await em.transactional(async (tx) => {
     if (await tx.findOne(ProcurementKey, { key: `id:${id}` })) return;
-    await tx.upsert(Procurement, { id, startedAt: new Date(message.startedAt) }, { onConflictAction: 'ignore' });
+    await tx.upsert(
+      Procurement,
+      { id, startedAt: new Date(message.startedAt) },
+      { onConflictAction: 'ignore' },
+    );
   });
 }

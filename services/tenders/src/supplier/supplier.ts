@@ -16,7 +16,8 @@ export class Supplier {
 export class SupplierResolver {
   @FieldResolver(() => AwardConnection, {
     nullable: true,
-    description: 'What it has won alone or as leader of a group, the newest decision first. Null only when the service does not answer.',
+    description:
+      'What it has won alone or as leader of a group, the newest decision first. Null only when the service does not answer.',
   })
   awards(
     @Ctx() context: RequestContext,

@@ -21,7 +21,9 @@ registerEnumType(TenderStatus, {
     CLOSED: { description: 'The deadline (tilbudsfrist) has passed.' },
     OPENED: { description: 'The tenders have been opened (tilbudsåpning).' },
     UNDER_EVALUATION: { description: 'The tenders are being evaluated.' },
-    AWARDED: { description: 'A winner has been chosen (tildeling); the standstill period (karensperiode) may run.' },
+    AWARDED: {
+      description: 'A winner has been chosen (tildeling); the standstill period (karensperiode) may run.',
+    },
     CONTRACTED: { description: 'A contract has been signed (kontrakt inngått).' },
     CANCELLED: { description: 'Called off by the buyer (avlyst).' },
     UNSUCCESSFUL: { description: 'Ended without a winner.' },
@@ -44,22 +46,33 @@ export enum ProcedureType {
 
 registerEnumType(ProcedureType, {
   name: 'ProcedureType',
-  description: 'By which procedure the competition is run (eForms code list procurement-procedure-type, BT-105).',
+  description:
+    'By which procedure the competition is run (eForms code list procurement-procedure-type, BT-105).',
   valuesConfig: {
     OPEN: { description: 'open: everybody may tender (åpen anbudskonkurranse).' },
     RESTRICTED: { description: 'restricted: those qualified may tender (begrenset anbudskonkurranse).' },
-    NEGOTIATED_WITH_CALL: { description: 'neg-w-call: negotiated with a call (konkurranse med forhandling).' },
+    NEGOTIATED_WITH_CALL: {
+      description: 'neg-w-call: negotiated with a call (konkurranse med forhandling).',
+    },
     NEGOTIATED_WITHOUT_CALL: {
-      description: 'neg-wo-call: negotiated without a call (konkurranse med forhandling uten forutgående kunngjøring).',
+      description:
+        'neg-wo-call: negotiated without a call (konkurranse med forhandling uten forutgående kunngjøring).',
     },
     COMPETITIVE_DIALOGUE: { description: 'comp-dial: competitive dialogue (konkurransepreget dialog).' },
     INNOVATION_PARTNERSHIP: { description: 'innovation: innovation partnership (innovasjonspartnerskap).' },
     COMPETITIVE_TENDERING: {
-      description: 'comp-tend: competitive tendering for public passenger transport (anbudsprosedyre, forordning 1370/2007).',
+      description:
+        'comp-tend: competitive tendering for public passenger transport (anbudsprosedyre, forordning 1370/2007).',
     },
-    EXPRESSION_OF_INTEREST_RAIL: { description: 'exp-int-rail: request for expression of interest, rail only.' },
-    OTHER_SINGLE_STAGE: { description: 'oth-single: another procedure in one stage (annen ett-trinnsprosedyre).' },
-    OTHER_MULTIPLE_STAGE: { description: 'oth-mult: another procedure in several stages (annen flertrinnsprosedyre).' },
+    EXPRESSION_OF_INTEREST_RAIL: {
+      description: 'exp-int-rail: request for expression of interest, rail only.',
+    },
+    OTHER_SINGLE_STAGE: {
+      description: 'oth-single: another procedure in one stage (annen ett-trinnsprosedyre).',
+    },
+    OTHER_MULTIPLE_STAGE: {
+      description: 'oth-mult: another procedure in several stages (annen flertrinnsprosedyre).',
+    },
   },
 });
 
@@ -83,6 +96,9 @@ registerEnumType(ContractNature, {
 });
 
 /** The code, when the list has it; a code that no list has stays readable on the notice. */
-export function knownCode<T extends string>(list: Record<string, T>, code: string | null | undefined): T | null {
+export function knownCode<T extends string>(
+  list: Record<string, T>,
+  code: string | null | undefined,
+): T | null {
   return Object.values(list).find((known) => known === code) ?? null;
 }

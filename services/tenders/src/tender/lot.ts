@@ -33,7 +33,9 @@ export class Lot {
   @Property({ type: 'int' })
   position: number;
 
-  @Field(() => Boolean, { description: 'Whether it is a part of a plan (PAR-0001) rather than a lot that can be tendered for.' })
+  @Field(() => Boolean, {
+    description: 'Whether it is a part of a plan (PAR-0001) rather than a lot that can be tendered for.',
+  })
   @Property({ type: 'boolean' })
   isPart: boolean;
 
@@ -97,7 +99,10 @@ export class Lot {
       : { amount: Number(this.durationAmount), unit: this.durationUnit };
   }
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the buyer finds it suitable for small and medium-sized companies (BT-726).' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the buyer finds it suitable for small and medium-sized companies (BT-726).',
+  })
   @Property({ type: 'boolean', nullable: true })
   suitableForSme: boolean | null;
 
@@ -105,11 +110,17 @@ export class Lot {
   @Property({ type: 'boolean' })
   frameworkAgreement: boolean;
 
-  @Field(() => Boolean, { description: 'Whether it is bought through a dynamic purchasing system (dynamisk innkjøpsordning, BT-766).' })
+  @Field(() => Boolean, {
+    description:
+      'Whether it is bought through a dynamic purchasing system (dynamisk innkjøpsordning, BT-766).',
+  })
   @Property({ type: 'boolean' })
   dynamicPurchasingSystem: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Conditions of performance (kontraktsvilkår, BT-70), such as apprentices and pay.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Conditions of performance (kontraktsvilkår, BT-70), such as apprentices and pay.',
+  })
   @Property({ type: 'text', nullable: true })
   performanceTerms: string | null;
 
@@ -169,13 +180,17 @@ export class Criterion {
   @Property({ type: 'text', nullable: true })
   description: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'Its weight (vekt, BT-541); weightKind says of what kind: percent, points or rank.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Its weight (vekt, BT-541); weightKind says of what kind: percent, points or rank.',
+  })
   @Property({ type: 'double', columnType: 'numeric', nullable: true })
   weight: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Kind of weight (eForms code list number-weight): per-exa is percent, poi-exa points, ord-imp the rank.',
+    description:
+      'Kind of weight (eForms code list number-weight): per-exa is percent, poi-exa points, ord-imp the rank.',
   })
   @Property({ type: 'text', nullable: true })
   weightKind: string | null;

@@ -1,17 +1,26 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
-import { MoneyScalar, MunicipalityNumberScalar, NutsCodeScalar, OrganisationNumberScalar, PublicError } from '@samspill/subgraph';
+import {
+  MoneyScalar,
+  MunicipalityNumberScalar,
+  NutsCodeScalar,
+  OrganisationNumberScalar,
+  PublicError,
+} from '@samspill/subgraph';
 import { isCpvPrefix, type Money } from '@samspill/values';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { ProcedureType, TenderStatus } from './codes.js';
 import type { Tender } from './tender.js';
 import { hasStatusAt } from './tender-status.js';
 
-@InputType({ description: 'Which competitions. Everything given must fit; of several values in a list, one.' })
+@InputType({
+  description: 'Which competitions. Everything given must fit; of several values in a list, one.',
+})
 export class TenderFilter {
   @Field(() => String, {
     nullable: true,
-    description: 'Words of title or description, in any inflection (Norwegian full-text search); "quotes", or and -minus work.',
+    description:
+      'Words of title or description, in any inflection (Norwegian full-text search); "quotes", or and -minus work.',
   })
   text?: string;
 
@@ -20,20 +29,28 @@ export class TenderFilter {
 
   @Field(() => String, {
     nullable: true,
-    description: 'CPV code or the beginning of one, of the competition or a lot: 45 or 45000000 for all construction work.',
+    description:
+      'CPV code or the beginning of one, of the competition or a lot: 45 or 45000000 for all construction work.',
   })
   cpv?: string;
 
   @Field(() => MunicipalityNumberScalar, {
     nullable: true,
-    description: 'Of this municipality, and of those that have become part of it: 3118 finds what Askim (0124) bought in 2017.',
+    description:
+      'Of this municipality, and of those that have become part of it: 3118 finds what Askim (0124) bought in 2017.',
   })
   municipality?: string;
 
-  @Field(() => NutsCodeScalar, { nullable: true, description: 'To be delivered in this region: NO08 finds NO082 and NO083.' })
+  @Field(() => NutsCodeScalar, {
+    nullable: true,
+    description: 'To be delivered in this region: NO08 finds NO082 and NO083.',
+  })
   nuts?: string;
 
-  @Field(() => OrganisationNumberScalar, { nullable: true, description: 'Of the buyer with this organisation number.' })
+  @Field(() => OrganisationNumberScalar, {
+    nullable: true,
+    description: 'Of the buyer with this organisation number.',
+  })
   buyer?: string;
 
   @Field(() => [ProcedureType], { nullable: true, description: 'By one of these procedures.' })
@@ -51,10 +68,16 @@ export class TenderFilter {
   @Field(() => Date, { nullable: true, description: 'First published before this.' })
   publishedBefore?: Date;
 
-  @Field(() => MoneyScalar, { nullable: true, description: 'Estimated value at least this, in the same currency.' })
+  @Field(() => MoneyScalar, {
+    nullable: true,
+    description: 'Estimated value at least this, in the same currency.',
+  })
   valueMin?: Money;
 
-  @Field(() => MoneyScalar, { nullable: true, description: 'Estimated value at most this, in the same currency.' })
+  @Field(() => MoneyScalar, {
+    nullable: true,
+    description: 'Estimated value at most this, in the same currency.',
+  })
   valueMax?: Money;
 }
 
@@ -129,9 +152,11 @@ function ofValue(operator: '$gte' | '$lte', value: Money): object {
 
 function hasCode(list: 'cpv' | 'nuts', prefix: string): object {
   return {
-    [raw((alias) => `exists (select 1 from tenders.tender_code where tender_id = ${alias}.id and list = '${list}' and code like ?)`, [
-      `${prefix}%`,
-    ])]: [],
+    [raw(
+      (alias) =>
+        `exists (select 1 from tenders.tender_code where tender_id = ${alias}.id and list = '${list}' and code like ?)`,
+      [`${prefix}%`],
+    )]: [],
   };
 }
 

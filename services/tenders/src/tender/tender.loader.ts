@@ -19,7 +19,9 @@ async function partsOf<T extends { tender: { id: string } }>(
   tenderId: string,
 ): Promise<T[]> {
   const parts = await context.batched(`Tender.${part.name}`, tenderId, async (ids) => {
-    const found = await context.em.find(part, { tender: { $in: [...ids] } } as never, { orderBy: { position: 'asc' } as never });
+    const found = await context.em.find(part, { tender: { $in: [...ids] } } as never, {
+      orderBy: { position: 'asc' } as never,
+    });
     return Map.groupBy(found as T[], (each) => each.tender.id);
   });
   return parts ?? [];
@@ -29,11 +31,16 @@ export const lotsOf = (context: RequestContext, tenderId: string) => partsOf(con
 export const awardsOf = (context: RequestContext, tenderId: string) => partsOf(context, Award, tenderId);
 export const resultsOf = (context: RequestContext, tenderId: string) => partsOf(context, LotResult, tenderId);
 
-export const contractsOf = (context: RequestContext, tenderId: string) => partsOf(context, Contract, tenderId);
+export const contractsOf = (context: RequestContext, tenderId: string) =>
+  partsOf(context, Contract, tenderId);
 
 export async function criteriaOf(context: RequestContext, lotId: string): Promise<Criterion[]> {
   const criteria = await context.batched('Lot.criteria', lotId, async (ids) => {
-    const found = await context.em.find(Criterion, { lot: { $in: [...ids] } }, { orderBy: { position: 'asc' } });
+    const found = await context.em.find(
+      Criterion,
+      { lot: { $in: [...ids] } },
+      { orderBy: { position: 'asc' } },
+    );
     return Map.groupBy(found, (criterion) => criterion.lot.id);
   });
   return criteria ?? [];

@@ -11,8 +11,8 @@ import { noticesOf } from '../notice/notice.loader.js';
 import { Procurement } from '../procurement/procurement.js';
 import { TenderStatus } from './codes.js';
 import { Criterion, Lot } from './lot.js';
-import { Tender, TenderConnection } from './tender.js';
 import { TenderFilter, TenderOrder, tenderOrders, tendersMatching } from './tender.filter.js';
+import { Tender, TenderConnection } from './tender.js';
 import { awardsOf, contractsOf, criteriaOf, lotsOf, resultsOf, tenderById } from './tender.loader.js';
 import { statusAt } from './tender-status.js';
 
@@ -20,14 +20,18 @@ import { statusAt } from './tender-status.js';
 export class TenderResolver {
   @Query(() => TenderConnection, {
     nullable: true,
-    description: 'Competitions, the newest first unless asked otherwise. Null only when the service does not answer.',
+    description:
+      'Competitions, the newest first unless asked otherwise. Null only when the service does not answer.',
   })
   async tenders(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => TenderFilter, { nullable: true, description: 'Only those that fit all of this.' })
     filter: TenderFilter | null,
-    @Arg('orderBy', () => TenderOrder, { defaultValue: TenderOrder.PUBLISHED_DESC, description: 'In which order.' })
+    @Arg('orderBy', () => TenderOrder, {
+      defaultValue: TenderOrder.PUBLISHED_DESC,
+      description: 'In which order.',
+    })
     orderBy: TenderOrder,
   ): Promise<ConnectionOf<Tender>> {
     const history = await municipalityHistory(context);
@@ -35,7 +39,10 @@ export class TenderResolver {
     return connection(context.em, Tender, where, tenderOrders[orderBy], page);
   }
 
-  @Query(() => Tender, { nullable: true, description: 'One competition; null when there is none with this id.' })
+  @Query(() => Tender, {
+    nullable: true,
+    description: 'One competition; null when there is none with this id.',
+  })
   tender(
     @Ctx() context: RequestContext,
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
@@ -60,13 +67,18 @@ export class TenderResolver {
 
   @FieldResolver(() => Municipality, {
     nullable: true,
-    description: 'The municipality that buys, under the number it had when the competition was announced; null for other buyers.',
+    description:
+      'The municipality that buys, under the number it had when the competition was announced; null for other buyers.',
   })
   async municipality(@Ctx() context: RequestContext, @Root() tender: Tender): Promise<Municipality | null> {
-    return tender.municipalityNumber ? (await municipalityHistory(context)).get(tender.municipalityNumber) : null;
+    return tender.municipalityNumber
+      ? (await municipalityHistory(context)).get(tender.municipalityNumber)
+      : null;
   }
 
-  @FieldResolver(() => Procurement, { description: 'The chain that it is part of: need, market dialogue, competition, contract.' })
+  @FieldResolver(() => Procurement, {
+    description: 'The chain that it is part of: need, market dialogue, competition, contract.',
+  })
   procurement(@Root() tender: Tender): Pick<Procurement, 'id'> {
     return { id: tender.procurementId };
   }
@@ -86,12 +98,16 @@ export class TenderResolver {
     return resultsOf(context, tender.id);
   }
 
-  @FieldResolver(() => [Contract], { description: 'The contracts that came out of it, as far as its notices say.' })
+  @FieldResolver(() => [Contract], {
+    description: 'The contracts that came out of it, as far as its notices say.',
+  })
   contracts(@Ctx() context: RequestContext, @Root() tender: Tender): Promise<Contract[]> {
     return contractsOf(context, tender.id);
   }
 
-  @FieldResolver(() => [Notice], { description: 'All its notices, corrected ones too, in the order of their publication.' })
+  @FieldResolver(() => [Notice], {
+    description: 'All its notices, corrected ones too, in the order of their publication.',
+  })
   notices(@Ctx() context: RequestContext, @Root() tender: Tender): Promise<Notice[]> {
     return noticesOf(context, tender.id);
   }
@@ -99,7 +115,9 @@ export class TenderResolver {
 
 @Resolver(() => Lot)
 export class LotResolver {
-  @FieldResolver(() => [Criterion], { description: 'By what tenders and tenderers are judged, in the order published.' })
+  @FieldResolver(() => [Criterion], {
+    description: 'By what tenders and tenderers are judged, in the order published.',
+  })
   criteria(@Ctx() context: RequestContext, @Root() lot: Lot): Promise<Criterion[]> {
     return criteriaOf(context, lot.id);
   }

@@ -1,5 +1,5 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { connectionType, CpvCodeScalar, MoneyScalar, NutsCodeScalar } from '@samspill/subgraph';
+import { CpvCodeScalar, connectionType, MoneyScalar, NutsCodeScalar } from '@samspill/subgraph';
 import type { Money } from '@samspill/values';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { money, oere } from '../money-columns.js';
@@ -31,7 +31,10 @@ export class Tender {
   @Property({ type: 'text' })
   status: TenderStatus;
 
-  @Field(() => ProcedureType, { nullable: true, description: 'The procedure (BT-105); null where the notice gives none.' })
+  @Field(() => ProcedureType, {
+    nullable: true,
+    description: 'The procedure (BT-105); null where the notice gives none.',
+  })
   @Property({ type: 'text', nullable: true })
   procedure: ProcedureType | null;
 
@@ -52,15 +55,22 @@ export class Tender {
   @Property({ type: 'text', nullable: true })
   municipalityNumber: string | null;
 
-  @Field(() => CpvCodeScalar, { nullable: true, description: 'What is bought, as the main CPV code (BT-262).' })
+  @Field(() => CpvCodeScalar, {
+    nullable: true,
+    description: 'What is bought, as the main CPV code (BT-262).',
+  })
   @Property({ type: 'text', nullable: true })
   cpv: string | null;
 
-  @Field(() => [CpvCodeScalar], { description: 'All CPV codes of the competition and its lots, the main one first.' })
+  @Field(() => [CpvCodeScalar], {
+    description: 'All CPV codes of the competition and its lots, the main one first.',
+  })
   @Property({ type: 'string[]' })
   cpvCodes: string[];
 
-  @Field(() => [NutsCodeScalar], { description: 'Where it is to be delivered: NUTS codes of the competition and its lots (BT-5071).' })
+  @Field(() => [NutsCodeScalar], {
+    description: 'Where it is to be delivered: NUTS codes of the competition and its lots (BT-5071).',
+  })
   @Property({ type: 'string[]' })
   nutsCodes: string[];
 
@@ -70,7 +80,10 @@ export class Tender {
   @Property({ type: 'text', nullable: true })
   estimatedValueCurrency: string | null;
 
-  @Field(() => MoneyScalar, { nullable: true, description: 'Estimated value without VAT (anslått verdi, BT-27).' })
+  @Field(() => MoneyScalar, {
+    nullable: true,
+    description: 'Estimated value without VAT (anslått verdi, BT-27).',
+  })
   get estimatedValue(): Money | null {
     return money(this.estimatedValueAmount, this.estimatedValueCurrency);
   }
@@ -87,11 +100,17 @@ export class Tender {
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   deadline: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'Last moment for questions (frist for spørsmål, BT-13).' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Last moment for questions (frist for spørsmål, BT-13).',
+  })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   questionsDeadline: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Legal basis (rettslig grunnlag, BT-01), such as 32014L0024.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Legal basis (rettslig grunnlag, BT-01), such as 32014L0024.',
+  })
   @Property({ type: 'text', nullable: true })
   legalBasis: string | null;
 }

@@ -1,0 +1,28 @@
+import { opendir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The standard input, as a file name. */
+export const STANDARD_INPUT = '-';
+
+/**
+ * The files behind the arguments: files as they are named, and of folders every `.xml` below them. One
+ * folder's names at a time are in memory, however many there are altogether.
+ */
+export async function* findFiles(paths: readonly string[]): AsyncGenerator<string> {
+  for (const path of paths) {
+    if (path === STANDARD_INPUT) yield path;
+    else if ((await stat(path)).isDirectory()) yield* filesBelow(path);
+    else yield path;
+  }
+}
+
+async function* filesBelow(folder: string): AsyncGenerator<string> {
+  const entries = [];
+  for await (const entry of await opendir(folder)) entries.push(entry);
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (entry.isFile() && entry.name.toLowerCase().endsWith('.xml')) yield path;
+  }
+}
