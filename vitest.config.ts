@@ -2,23 +2,45 @@ import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
+const conditions = ['samspill-source', 'node', 'development|production'];
 
-/**
- * One configuration for the whole repository. Workspace packages are resolved to their TypeScript
- * sources (the `samspill-source` export condition), so a unit test never needs a build; the end-to-end
- * tests start the built programs, which `npm test` builds first.
- */
-export default defineConfig({
+/** What all tests share. Workspace packages are resolved to their TypeScript sources, so unit tests need no build. */
+const shared = {
   resolve: {
-    conditions: ['samspill-source', 'node', 'development|production'],
+    conditions,
     // Vitest would load graphql twice, once as ESM and once through CommonJS libraries, and graphql refuses that.
     alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }],
   },
-  ssr: { resolve: { conditions: ['samspill-source', 'node', 'development|production'] } },
+  ssr: { resolve: { conditions } },
+};
+const exclude = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
   test: {
-    include: ['{packages,services}/*/src/**/*.test.ts', 'gateway/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{packages,services}/*/src/**/*.test.ts', 'gateway/src/**/*.test.ts'],
+          exclude,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'through the gateway',
+          include: ['test/{e2e,audits,faults,issues}/**/*.test.ts'],
+          exclude,
+          globalSetup: ['test/support/global-setup.ts'],
+          // Some of these start processes and servers; two cores are soon full.
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
   },
 });
