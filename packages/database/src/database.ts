@@ -1,10 +1,13 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPostgreSqlTypeParsers } from '@mikro-orm/postgresql';
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, TypeOverrides } from 'pg';
 import { parse as parseArray } from 'postgres-array';
 import { claimDataDirectory } from './data-directory.js';
+import { EmbeddedDialect } from './embedded-dialect.js';
+import { emptyDatabase } from './empty-database.js';
 
 /**
  * One PostgreSQL, embedded or real, opened once by whoever hosts the services and shared by them.
@@ -78,11 +81,8 @@ async function openPostgres(url: string, maxConnections = 10): Promise<Database>
 async function openEmbedded(dataDirectory?: string): Promise<Database> {
   const release = dataDirectory ? claimDataDirectory(dataDirectory) : () => undefined;
   try {
-    const pglite = await PGlite.create({
-      dataDir: dataDirectory ? join(dataDirectory, 'postgres') : 'memory://',
-      parsers: typeParsers,
-    });
-    const kysely = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) });
+    const pglite = await openPglite(dataDirectory);
+    const kysely = new Kysely<unknown>({ dialect: new EmbeddedDialect(pglite) });
     return {
       kysely,
       name: (await pglite.query<{ name: string }>('select current_database() as name')).rows[0]
@@ -99,4 +99,22 @@ async function openEmbedded(dataDirectory?: string): Promise<Database> {
     release();
     throw error;
   }
+}
+
+/**
+ * A first start that was killed half way leaves files that look like a database and are none, so the
+ * folder counts only once a marker beside it says that it was finished.
+ */
+async function openPglite(dataDirectory?: string): Promise<PGlite> {
+  if (!dataDirectory) {
+    return PGlite.create({ loadDataDir: (await emptyDatabase()) ?? undefined, parsers: typeParsers });
+  }
+  const folder = join(dataDirectory, 'postgres');
+  const marker = join(dataDirectory, 'postgres.complete');
+  if (existsSync(marker)) return PGlite.create({ dataDir: folder, parsers: typeParsers });
+  rmSync(folder, { recursive: true, force: true });
+  const loadDataDir = (await emptyDatabase()) ?? undefined;
+  const pglite = await PGlite.create({ dataDir: folder, loadDataDir, parsers: typeParsers });
+  writeFileSync(marker, '');
+  return pglite;
 }

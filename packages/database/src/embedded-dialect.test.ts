@@ -1,0 +1,32 @@
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ConnectionHeldTooLong, EmbeddedDialect } from './embedded-dialect.js';
+import { emptyDatabase } from './empty-database.js';
+
+let kysely: Kysely<unknown>;
+
+beforeAll(async () => {
+  const pglite = await PGlite.create({ loadDataDir: (await emptyDatabase()) ?? undefined });
+  kysely = new Kysely({ dialect: new EmbeddedDialect(pglite, 200) });
+  await sql`create table counter (value int)`.execute(kysely);
+  await sql`insert into counter values (0)`.execute(kysely);
+});
+
+afterAll(() => kysely.destroy());
+
+it('lets transactions take turns: none loses what another wrote', async () => {
+  const increment = () =>
+    kysely.transaction().execute(async (transaction) => {
+      const { rows } = await sql<{ value: number }>`select value from counter`.execute(transaction);
+      await sql`update counter set value = ${(rows[0]?.value ?? 0) + 1}`.execute(transaction);
+    });
+  await Promise.all(Array.from({ length: 20 }, increment));
+  expect((await sql`select value from counter`.execute(kysely)).rows).toEqual([{ value: 20 }]);
+});
+
+it('says what is wrong instead of hanging, and works on afterwards', async () => {
+  const nested = kysely.transaction().execute(() => sql`select 1`.execute(kysely));
+  await expect(nested).rejects.toThrow(ConnectionHeldTooLong);
+  expect((await sql`select 1 as one`.execute(kysely)).rows).toEqual([{ one: 1 }]);
+});

@@ -1,0 +1,96 @@
+import { EntitySchema } from '@mikro-orm/core';
+import { MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { type Database, openDatabase } from '@samspill/database';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { procurementsJoined, suppliersNamed } from './contracts.js';
+import { MessageBus } from './message-bus.js';
+
+const Nothing = new EntitySchema({ name: 'Nothing', properties: { id: { type: 'number', primary: true } } });
+const message = { from: 'a', into: 'b' };
+
+let database: Database;
+let orm: MikroORM;
+let bus: MessageBus;
+let received: string[] = [];
+let errors: string[] = [];
+let failures = 0;
+
+beforeAll(async () => {
+  database = await openDatabase({});
+  orm = await MikroORM.init({
+    driver: PostgreSqlDriver,
+    dbName: database.name,
+    entities: [Nothing],
+    driverOptions: database.kysely,
+    ensureDatabase: false,
+  });
+  bus = await MessageBus.open(database, {
+    onError: (error) => errors.push(error.message),
+    pollingSeconds: 0.5,
+  });
+  await bus.receive('dialogue', procurementsJoined, async ({ from, into }) => {
+    if (failures-- > 0) throw new Error('not this time');
+    received.push(`dialogue ${from} → ${into}`);
+  });
+  await bus.receive('events', procurementsJoined, async ({ from, into }) => {
+    received.push(`events ${from} → ${into}`);
+  });
+});
+
+beforeEach(() => {
+  received = [];
+  errors = [];
+  failures = 0;
+});
+
+afterAll(async () => {
+  await bus.close();
+  await database.close();
+});
+
+const settled = async () => {
+  while ((await bus.backlog()) > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+it('delivers a message to every receiver once its transaction is committed', async () => {
+  await orm.em.fork().transactional(async (em) => {
+    await bus.publish(em, procurementsJoined, [message]);
+    expect(received).toEqual([]);
+  });
+  await settled();
+  expect(received.sort()).toEqual(['dialogue a → b', 'events a → b']);
+});
+
+it('delivers nothing of a transaction that is rolled back', async () => {
+  const attempt = orm.em.fork().transactional(async (em) => {
+    await bus.publish(em, procurementsJoined, [message]);
+    throw new Error('changed my mind');
+  });
+  await expect(attempt).rejects.toThrow('changed my mind');
+  expect(await bus.backlog()).toBe(0);
+  expect(received).toEqual([]);
+});
+
+it('tries again what a receiver could not handle, and reports it', async () => {
+  failures = 1;
+  await orm.em.fork().transactional((em) => bus.publish(em, procurementsJoined, [message]));
+  await settled();
+  expect(errors).toEqual(['not this time']);
+  expect(received.sort()).toEqual(['dialogue a → b', 'events a → b']);
+});
+
+it('refuses to publish outside a transaction, and what does not have the shape', async () => {
+  await expect(bus.publish(orm.em.fork(), procurementsJoined, [message])).rejects.toThrow(
+    /outside a transaction/,
+  );
+  const misshapen = { from: 'a' } as unknown as typeof message;
+  await expect(
+    orm.em.fork().transactional((em) => bus.publish(em, procurementsJoined, [misshapen])),
+  ).rejects.toThrow(/into/);
+});
+
+it('lets nobody receive what is not meant for them', async () => {
+  await expect(bus.receive('events', suppliersNamed, async () => undefined)).rejects.toThrow(
+    /not a receiver/,
+  );
+});
