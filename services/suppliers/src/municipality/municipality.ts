@@ -11,9 +11,14 @@ import { Supplier, SupplierConnection } from '../supplier/supplier.js';
 
 /** The part that `suppliers` adds to a municipality, which `tenders` owns. */
 @Directive('@key(fields: "number")')
-@ObjectType({ description: 'A Norwegian municipality (kommune).' })
+@ObjectType({
+  description:
+    'A Norwegian municipality (kommune) under one of its numbers. Municipalities merge and are renumbered; what was bought under an old number is found under the new one.',
+})
 export class Municipality {
-  @Field(() => MunicipalityNumberScalar, { description: 'Municipality number (kommunenummer).' })
+  @Field(() => MunicipalityNumberScalar, {
+    description: 'Municipality number (kommunenummer), such as 3118.',
+  })
   number: string;
 
   @Directive('@external')

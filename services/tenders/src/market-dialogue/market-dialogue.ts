@@ -6,13 +6,18 @@ import { Tender, TenderConnection } from '../tender/tender.js';
 
 /** The part that `tenders` adds to a market dialogue, which the `dialogue` service owns. */
 @Directive('@key(fields: "id")')
-@ObjectType({ description: 'A market dialogue (markedsdialog).' })
+@ObjectType({
+  description:
+    'A conversation with the market before a procurement (markedsdialog). Open to all on the same terms, and lawful only until the competition is announced.',
+})
 export class MarketDialogue {
   @Field(() => ID, { description: 'Stable identifier.' })
   id: string;
 
   @Directive('@external')
-  @Field(() => Procurement, { description: 'The chain that it is part of.' })
+  @Field(() => Procurement, {
+    description: 'The procurement (anskaffelse) that the dialogue belongs to.',
+  })
   procurement: Procurement;
 }
 

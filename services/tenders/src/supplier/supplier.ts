@@ -6,9 +6,15 @@ import { newestAwardFirst, newestContractFirst } from './supplier.lists.js';
 
 /** The part that `tenders` adds to a supplier, which the `suppliers` service owns. */
 @Directive('@key(fields: "id")')
-@ObjectType({ description: 'A supplier (leverandør).' })
+@ObjectType({
+  description:
+    'A supplier (leverandør): an organisation that has won a public contract or has registered in the region.',
+})
 export class Supplier {
-  @Field(() => ID, { description: 'Stable identifier.' })
+  @Field(() => ID, {
+    description:
+      'Stable identifier in the style of org-id.guide, such as NO-BRC-923609016. Foreign suppliers, and those whose notice gives no valid number, have one too.',
+  })
   id: string;
 }
 
