@@ -89,6 +89,8 @@ function install() {
 
 /** Builds what has changed since the last time. */
 function build() {
+  // The build itself is silent unless it fails; after the first time it takes half a second.
+  if (!existsSync(join(root, 'gateway', 'dist'))) say('Building (once; this takes half a minute) …');
   const result = spawnSync(
     join(bin, 'turbo'),
     ['run', 'build', '--output-logs=errors-only', '--log-prefix=none'],

@@ -9,15 +9,15 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 })
 @Entity({ tableName: 'municipality' })
 export class Municipality {
+  @Field(() => ID, { description: 'Stable identifier: the number.' })
+  @PrimaryKey({ type: 'text', fieldName: 'number' })
+  id: string;
+
   @Field(() => MunicipalityNumberScalar, {
     description: 'Municipality number (kommunenummer), such as 3118.',
   })
-  @PrimaryKey({ type: 'text' })
-  number: string;
-
-  @Field(() => ID, { description: 'Stable identifier: the number.' })
-  get id(): string {
-    return this.number;
+  get number(): string {
+    return this.id;
   }
 
   @Field(() => String, { description: 'Its name.' })
