@@ -1,3 +1,4 @@
+import { DriverException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ServiceStore } from '@samspill/subgraph';
 import { loadMunicipalityHistory } from '../municipality/municipality.loader.js';
@@ -6,7 +7,7 @@ import { announceNotices } from './announce-notices.js';
 import { foldTender } from './fold-tender.js';
 import { groupNotices } from './group-notices.js';
 import type { ImportResult, NoticeFile } from './import-result.js';
-import { noticeDiffers, type ReadFile, readFile } from './read-file.js';
+import { noticeDiffers, notStorable, type ReadFile, readFile } from './read-file.js';
 import { resolveProcurements } from './resolve-procurements.js';
 import { saveBuyers } from './save-buyers.js';
 import { insertNotices } from './save-notices.js';
@@ -20,7 +21,7 @@ const IMPORT_LOCK = 7_264_001;
 /**
  * Imports a batch of notices in one transaction: notices, the tenders that they add up to, and the
  * messages that tell the other services. After a crash all of the batch is there or nothing, and
- * importing it again changes nothing.
+ * importing it again changes nothing. A notice that cannot be stored is refused, and the others go on.
  */
 export async function importNotices(
   store: ServiceStore,
@@ -28,6 +29,46 @@ export async function importNotices(
 ): Promise<ImportResult[]> {
   const now = store.host.clock.now();
   const read = files.map((file) => readFile(file, now));
+  try {
+    return await importTogether(store, read, now);
+  } catch (error) {
+    if (!isFaultOfInput(error)) throw error;
+    store.host.log.warn(
+      { err: error, files: files.length },
+      'A batch could not be stored together; storing one by one',
+    );
+    return importOneByOne(store, read, now);
+  }
+}
+
+async function importOneByOne(
+  store: ServiceStore,
+  read: readonly ReadFile[],
+  now: Date,
+): Promise<ImportResult[]> {
+  const results: ImportResult[] = [];
+  for (const each of read) {
+    try {
+      results.push(...(await importTogether(store, [each], now)));
+    } catch (error) {
+      if (!isFaultOfInput(error)) throw error;
+      store.host.log.error({ err: error, file: each.file.name }, 'A notice could not be stored');
+      results.push({ name: each.file.name, outcome: 'REFUSED', refusal: notStorable() });
+    }
+  }
+  return results;
+}
+
+/**
+ * Whether one notice is to blame: the database refused a value (SQLSTATE classes 21 to 23), or our own
+ * code met something that it did not expect. When the database is away, nobody's notice is wrong.
+ */
+function isFaultOfInput(error: unknown): boolean {
+  if (error instanceof DriverException) return /^2[123]/.test(String((error as { code?: string }).code));
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+}
+
+function importTogether(store: ServiceStore, read: readonly ReadFile[], now: Date): Promise<ImportResult[]> {
   return store.fork().transactional(async (em) => {
     // Two imports at the same time could each start a chain for the same procedure.
     await em.execute(`select pg_advisory_xact_lock(${IMPORT_LOCK})`);

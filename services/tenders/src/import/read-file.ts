@@ -33,3 +33,17 @@ export function noticeDiffers(id: string): ImportRefusal {
     },
   };
 }
+
+/** The notice was read, but holds something that the store does not take. The log knows what. */
+export function notStorable(): ImportRefusal {
+  return {
+    code: 'NOT_STORABLE',
+    rule: null,
+    line: null,
+    column: null,
+    messages: {
+      nb: 'Kunngjøringen ble lest, men kunne ikke lagres. Meld fra med filen vedlagt; de andre filene er ikke berørt.',
+      en: 'The notice was read but could not be stored. Report it with the file; the other files are not affected.',
+    },
+  };
+}
