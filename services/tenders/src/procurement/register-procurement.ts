@@ -1,12 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { procurementStarted } from '@samspill/messages';
-import type { z } from 'zod';
+import type { PayloadOf, procurementStarted } from '@samspill/messages';
 import { Procurement, ProcurementKey } from './procurement.js';
 
 /** Makes a chain known that another service started. Handled again, or after the id has moved, it changes nothing. */
 export async function registerProcurement(
   em: EntityManager,
-  message: z.infer<(typeof procurementStarted)['shape']>,
+  message: PayloadOf<typeof procurementStarted>,
 ): Promise<void> {
   const id = message.procurementId;
   await em.transactional(async (tx) => {
