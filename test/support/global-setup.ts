@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '@samspill/region/postgres-server';
@@ -14,6 +14,8 @@ declare module 'vitest' {
 /** One PostgreSQL 18 for the whole run; each test that needs one makes a database of its own on it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(join(tmpdir(), 'samspill-postgres-'));
+  // Run by root, PostgreSQL works as a user of its own, who must be able to pass through here.
+  chmodSync(directory, 0o755);
   const postgres = await startPostgres(directory);
   project.provide('postgresUrl', postgres.url);
   return async () => {

@@ -7,7 +7,7 @@ export interface Example {
 /** The playground's tabs at first sight. */
 export const examples: readonly Example[] = [
   {
-    query: `# The whole region in one question.
+    query: `# One question, answered by four services.
 # Run it with the button or Ctrl+Enter (⌘+Enter).
 query Region {
   municipality(number: "3118") {
@@ -67,9 +67,10 @@ query Region {
 `,
   },
   {
-    query: `# Tenders by text and status. The variables are below the query.
+    query: `# Competitions by words and state. The variables are below the query.
+# Words are found in any inflection, in the title and the description.
 query SearchTenders($filter: TenderFilter, $first: Int = 10, $after: String) {
-  tenders(filter: $filter, first: $first, after: $after) {
+  tenders(filter: $filter, first: $first, after: $after, orderBy: DEADLINE_ASC) {
     totalCount
     pageInfo {
       hasNextPage
@@ -80,51 +81,74 @@ query SearchTenders($filter: TenderFilter, $first: Int = 10, $after: String) {
       title
       status
       deadline
+      estimatedValue
       buyer {
         name
       }
-    }
-  }
-}
-`,
-    variables: { filter: { text: 'skole' }, first: 10 },
-  },
-  {
-    query: `# What the market is asked before anything is bought.
-query AskedNow {
-  marketDialogues(first: 10) {
-    nodes {
-      title
-      status
-      need {
+      lots {
         title
-      }
-      events(first: 3) {
-        nodes {
-          title
-          startsAt
+        criteria {
+          type
+          name
+          weight
         }
       }
     }
   }
 }
 `,
+    variables: { filter: { text: 'omsorgsbolig', status: ['ACTIVE'] }, first: 10 },
   },
   {
-    query: `# The purchasing conference and its programme.
-query Conference {
-  events(first: 1) {
+    query: `# What the market is asked before anything is bought.
+query AskedNow {
+  marketDialogues(filter: { status: [OPEN] }, orderBy: CLOSES_ASC, first: 10) {
     nodes {
       title
+      status
+      closesAt
+      questions
+      municipality {
+        name
+      }
+      need {
+        title
+        effect
+      }
+      activities {
+        type
+        title
+        startsAt
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    query: `# The purchasing conference in Askim in 2017 and its programme.
+query Conference {
+  events(filter: { text: "innkjøpskonferanse" }, first: 1) {
+    nodes {
+      title
+      status
       startsAt
       venue {
         name
+        municipality {
+          name
+          currently {
+            name
+          }
+        }
       }
       sessions {
         title
         startsAt
         speakers {
           name
+          role
+          organisation
         }
       }
     }
@@ -133,15 +157,23 @@ query Conference {
 `,
   },
   {
-    query: `# What is wrong with published notices is said, not hidden.
-query NoticeRemarks {
-  notices(first: 5) {
+    query: `# A notice is kept as it was published; a correction says what it changed.
+query Corrections {
+  tenders(filter: { text: "rammeavtaler" }, first: 3) {
     nodes {
       title
-      publishedOn
-      remarks {
-        field
-        message
+      deadline
+      notices {
+        noticeType
+        formType
+        version
+        publishedAt
+        isCorrection
+        changes
+        dataQuality {
+          code
+          message
+        }
       }
     }
   }

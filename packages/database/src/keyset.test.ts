@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor, InvalidCursor, type KeysetOrder } from './keyset.js';
+import { decodeCursor, encodeCursor, fitsColumn, InvalidCursor, type KeysetOrder } from './keyset.js';
 
 const byTitle: KeysetOrder = { name: 'TITLE_ASC', property: 'title', column: 'title', direction: 'asc' };
 
@@ -20,5 +20,20 @@ describe('cursors', () => {
     ['with a number for an id', Buffer.from('["TITLE_ASC","a",1]').toString('base64url')],
   ])('refuses one %s', (_, text) => {
     expect(() => decodeCursor(byTitle, text)).toThrow(InvalidCursor);
+  });
+
+  it.each([
+    ['2024-02-27T11:00:00.123Z', 'timestamptz', true],
+    ['2024-02-27', 'date', true],
+    [null, 'timestamptz', true],
+    [130_000_000, 'bigint', true],
+    ['Ærlig', 'text', true],
+    ['yesterday', 'timestamptz', false],
+    [1, 'timestamptz(0)', false],
+    ['much', 'bigint', false],
+    [1, 'text', false],
+    [1.5, 'int', false],
+  ])('hold what their column can be compared with: %o and %s', (value, columnType, fits) => {
+    expect(fitsColumn(value, columnType)).toBe(fits);
   });
 });

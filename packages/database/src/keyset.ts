@@ -1,4 +1,4 @@
-import { type EntityClass, type FilterQuery, raw } from '@mikro-orm/core';
+import { type EntityClass, type EntityProperty, type FilterQuery, raw } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /**
@@ -71,7 +71,7 @@ export async function keysetPage<T extends object>(
   request: KeysetRequest,
 ): Promise<KeysetPage<T>> {
   const { backward, limit } = direction(request);
-  const conditions = [...where, ...boundaries<T>(order, request)];
+  const conditions = [...where, ...boundaries(em, entity, order, request)];
   const rows = await em.find(entity, (conditions.length ? { $and: conditions } : {}) as never, {
     orderBy: [
       { [order.property]: sortOf(order, backward) },
@@ -104,7 +104,7 @@ export async function keysetPagesByParent<T extends object>(
 ): Promise<Map<string, KeysetPage<T>>> {
   const { backward, limit } = direction(request);
   const sort = isAscending(order, backward) ? 'asc' : 'desc';
-  const conditions = [...where, ...boundaries<T>(order, request)];
+  const conditions = [...where, ...boundaries(em, entity, order, request)];
   const candidates = candidatesOf(em, entity, parent, groups, conditions, [`${order.column} as place`]);
   const chosen = await em.execute<{ parent: string; id: string }[]>(
     `select parent, id from (
@@ -185,12 +185,36 @@ function sortOf(order: KeysetOrder, backward: boolean): string {
   return `${isAscending(order, backward) ? 'asc' : 'desc'} ${backward ? 'nulls first' : 'nulls last'}`;
 }
 
-function boundaries<T>(order: KeysetOrder, request: KeysetRequest): FilterQuery<T>[] {
+function boundaries<T extends object>(
+  em: EntityManager,
+  entity: EntityClass<T>,
+  order: KeysetOrder,
+  request: KeysetRequest,
+): FilterQuery<T>[] {
+  const read = (text: string) => {
+    const cursor = decodeCursor(order, text);
+    const { columnTypes } = em.getMetadata(entity).properties[order.property as never] as EntityProperty;
+    if (!fitsColumn(cursor.value, columnTypes[0] ?? 'text')) throw new InvalidCursor(text);
+    return cursor;
+  };
   const conditions: FilterQuery<T>[] = [];
-  if (request.after) conditions.push(beyond(order, decodeCursor(order, request.after), 'after'));
-  if (request.before) conditions.push(beyond(order, decodeCursor(order, request.before), 'before'));
+  if (request.after) conditions.push(beyond(order, read(request.after), 'after'));
+  if (request.before) conditions.push(beyond(order, read(request.before), 'before'));
   return conditions;
 }
+
+/**
+ * Whether a value may be compared with a column of this type. Anybody can write a cursor: PostgreSQL
+ * would fail on text for a number, and understand `yesterday`.
+ */
+export function fitsColumn(value: Cursor['value'], columnType: string): boolean {
+  if (value === null) return true;
+  if (/^(timestamp|date)/.test(columnType)) return typeof value === 'string' && ISO_TIME.test(value);
+  if (/^(big|small)?int|^(numeric|double|real)/.test(columnType)) return Number.isSafeInteger(value);
+  return typeof value === 'string';
+}
+
+const ISO_TIME = /^\d{4}-[01]\d-[0-3]\d(T[0-2]\d:[0-5]\d:[0-5]\d(\.\d{3})?Z)?$/;
 
 /** Rows after (or before) the cursor, in an order where rows without a value come last. */
 function beyond<T>(order: KeysetOrder, cursor: Cursor, side: 'after' | 'before'): FilterQuery<T> {

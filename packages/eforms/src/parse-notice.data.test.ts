@@ -1,30 +1,33 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { parseCsv } from './csv.fixture.js';
 import { NoticeRefused, type ParsedNotice, parseNotice } from './index.js';
+import {
+  bytesOf,
+  dataFolder,
+  dayAt,
+  groupsOfLots,
+  type IndexRow,
+  indexed,
+  isUnderstandable,
+  listed,
+  publishedDay,
+  unique,
+} from './real-notices.fixture.js';
 
-const DATA = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
 const FOLDERS = ['eforms-eu-sdk-examples', 'eforms-no-doffin', 'eforms-no-sdk-nor', 'eforms-ted-real'];
-const present = existsSync(join(DATA, 'eforms-index.csv'));
-const rows = present ? parseCsv(readFileSync(join(DATA, 'eforms-index.csv'), 'utf8')) : [];
+const rows = indexed();
+const present = rows.length > 0;
 const receivedAt = new Date('2026-01-01T00:00:00Z');
 
-type Row = Record<string, string>;
-const read = (row: Row) =>
-  parseNotice(readFileSync(join(DATA, row.set ?? '', row.file ?? '')), { receivedAt });
+const read = (row: IndexRow) => parseNotice(bytesOf(row), { receivedAt });
 
-/** The index has no notice id where the notice has none: exactly those files cannot be understood. */
-const understandable = rows.filter(({ noticeId }) => noticeId !== '');
-const incomprehensible = rows.filter(({ noticeId }) => noticeId === '');
+const understandable = rows.filter(isUnderstandable);
+const incomprehensible = rows.filter((row) => !isUnderstandable(row));
 
 const unreadable = expect.objectContaining({ code: 'DATE_INVALID', field: 'BT-05' });
 
 const nameOf = (notice: ParsedNotice, id: string) => notice.organisations.find((o) => o.technicalId === id);
-const unique = (values: readonly string[]) => [...new Set(values)].sort();
-const split = (text: string | undefined, separator: string) =>
-  (text ?? '').split(separator).filter((part) => part !== '');
 
 /** Every spelling that a text may have in the index: each language, and as published before repair. */
 function spellings(notice: ParsedNotice, field: string, texts: Record<string, string>): string[] {
@@ -35,12 +38,12 @@ function spellings(notice: ParsedNotice, field: string, texts: Record<string, st
 describe.skipIf(!present)('the real notices of ../shared/data (skipped when that folder is missing)', () => {
   test('the index and the folders hold the same files', () => {
     const files = FOLDERS.flatMap((folder) =>
-      readdirSync(join(DATA, folder)).map((file) => `${folder}/${file}`),
+      readdirSync(join(dataFolder, folder)).map((file) => `${folder}/${file}`),
     );
     expect(unique(rows.map(({ set, file }) => `${set}/${file}`))).toEqual(files.sort());
   });
 
-  test.each(incomprehensible.map((row): [string, Row] => [row.file ?? '', row]))(
+  test.each(incomprehensible.map((row): [string, IndexRow] => [row.file ?? '', row]))(
     'refuses %s',
     (file, row) => {
       const code = file.includes('__unit__') ? 'NOT_A_NOTICE' : 'NOTICE_ID_MISSING';
@@ -49,7 +52,7 @@ describe.skipIf(!present)('the real notices of ../shared/data (skipped when that
     },
   );
 
-  describe.each(understandable.map((row): [string, Row] => [`${row.set}/${row.file}`, row]))(
+  describe.each(understandable.map((row): [string, IndexRow] => [`${row.set}/${row.file}`, row]))(
     '%s',
     (_, row) => {
       const notice = present ? read(row) : null;
@@ -89,7 +92,7 @@ describe.skipIf(!present)('the real notices of ../shared/data (skipped when that
         const multilingual = Object.keys(notice.title.all).length > 1;
         const buyers = notice.buyers.map((id) => nameOf(notice, id));
         const identifiers = buyers.map((buyer) => `(${buyer?.rawIdentifier ?? ''})`);
-        const expected = split(row.buyers, '; ');
+        const expected = listed(row.buyers, '; ');
         expect(expected).toHaveLength(buyers.length);
         expected.forEach((text, i) => {
           expect(text).toContain(identifiers[i]);
@@ -101,14 +104,14 @@ describe.skipIf(!present)('the real notices of ../shared/data (skipped when that
       // Rule: the index shows the day as published, in the offset of its sender; a template's
       // placeholder is not a date, and the time of receipt stands in.
       test('dispatch', () => {
-        const [, day, zone] = /^(\d{4}-\d{2}-\d{2})(.*)$/.exec(row.issue ?? '') ?? [];
+        const { day, zone } = publishedDay(row.issue);
         if (day === undefined) expect(notice.remarks).toContainEqual(unreadable);
         else expect(dayAt(notice.dispatchedAt, zone)).toBe(day);
       });
 
       // Rule: the index knows BT-131 only, as published, and the first lot's; 2099 is a placeholder.
       test('deadline', () => {
-        const [, day, zone] = /^(\d{4}-\d{2}-\d{2})(.*)$/.exec(row.deadline ?? '') ?? [];
+        const { day, zone } = publishedDay(row.deadline);
         const tenders = notice.lots.filter(({ deadlineKind }) => deadlineKind === 'tenders');
         if (day === undefined) expect(tenders).toEqual([]);
         else if (day === '2099-01-01') {
@@ -133,7 +136,7 @@ describe.skipIf(!present)('the real notices of ../shared/data (skipped when that
               return number === null ? type : `${type}=${number}`;
             }),
         );
-        const expected = split(row.criteria, '|');
+        const expected = listed(row.criteria, '|');
         if (groupsOfLots(row) > 0) expect(expected).toEqual(expect.arrayContaining(criteria));
         else expect(criteria).toEqual(expected);
       });
@@ -146,9 +149,9 @@ describe.skipIf(!present)('the real notices of ../shared/data (skipped when that
             result.winners.flatMap(({ tenderers }) => tenderers.map((id) => nameOf(notice, id)?.name ?? '')),
           ),
         );
-        const listed = split(row.winners, '; ');
-        if ((row.winners ?? '').length < 120) expect(winners).toEqual(unique(listed));
-        else expect(winners).toEqual(expect.arrayContaining(listed.slice(0, -1)));
+        const names = listed(row.winners, '; ');
+        if ((row.winners ?? '').length < 120) expect(winners).toEqual(unique(names));
+        else expect(winners).toEqual(expect.arrayContaining(names.slice(0, -1)));
       });
 
       // Rule: the index counts both corrections and contract modifications as changes.
@@ -166,14 +169,14 @@ describe.skipIf(!present)('the real notices of ../shared/data (skipped when that
           'gpp-criteria',
         ]) {
           const codes = notice.lots.flatMap(({ strategic }) => strategic.filter((s) => s.kind === kind));
-          expect(unique(codes.map(({ code }) => code))).toEqual(unique(split(row[kind], '|')));
+          expect(unique(codes.map(({ code }) => code))).toEqual(unique(listed(row[kind], '|')));
         }
       });
 
       // Rule: the index lists the regions of organisations too, and does not list "anywhere".
       test('regions', () => {
         const ours = notice.nuts.filter((code) => !code.startsWith('anyw'));
-        expect(split(row.nuts, '|')).toEqual(expect.arrayContaining(ours));
+        expect(listed(row.nuts, '|')).toEqual(expect.arrayContaining(ours));
       });
 
       // Rule: the index shows fillers, and numbers that belong to the preceding notice.
@@ -196,16 +199,3 @@ describe.skipIf(!present)('the real notices of ../shared/data (skipped when that
     },
   );
 });
-
-function dayAt(moment: string | null, zone = 'Z'): string | undefined {
-  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
-  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60_000 : 60_000);
-  return moment === null ? undefined : new Date(Date.parse(moment) + offset).toISOString().slice(0, 10);
-}
-
-function groupsOfLots(row: Row): number {
-  const xml = readFileSync(join(DATA, row.set ?? '', row.file ?? ''), 'utf8');
-  return (
-    xml.match(/<cac:ProcurementProjectLot>(?:\s|<!--.*?-->)*<cbc:ID schemeName="LotsGroup">/gs)?.length ?? 0
-  );
-}

@@ -20,14 +20,28 @@ export function closeOnSignal(close: () => Promise<void>, announce: (signal: str
   }
 }
 
+/** What the user of a program can mend, in a sentence that says how. */
+export class MendableError extends Error {
+  override readonly name = 'MendableError';
+}
+
 /** Runs a program. What its user can mend is told in a sentence, everything else with its stack. */
 export function run(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
-    const mendable =
-      error instanceof EnvironmentError || error instanceof DataDirectoryInUse || isAddressInUse(error);
-    process.stderr.write(`\n${mendable ? explain(error as Error) : (error as Error).stack}\n`);
+    process.stderr.write(`\n${isMendable(error) ? explain(error as Error) : (error as Error).stack}\n`);
     process.exit(1);
   });
+}
+
+function isMendable(error: unknown): boolean {
+  return (
+    error instanceof MendableError ||
+    error instanceof EnvironmentError ||
+    error instanceof DataDirectoryInUse ||
+    isAddressInUse(error) ||
+    // Wrong options on the command line; Node's sentence names them.
+    String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('ERR_PARSE_ARGS')
+  );
 }
 
 function isAddressInUse(error: unknown): boolean {

@@ -1,3 +1,3 @@
 export * from './contracts.js';
 export { MessageBus, type MessageBusOptions, type MessageHandler } from './message-bus.js';
-export { defineMessage, type MessageType, type ServiceName } from './message-type.js';
+export { defineMessage, type MessageType, type PayloadOf, type ServiceName } from './message-type.js';

@@ -13,6 +13,9 @@ export interface MessageType<T = unknown> {
   readonly shape: z.ZodType<T>;
 }
 
+/** What a message of this kind carries: `PayloadOf<typeof suppliersNamed>`. */
+export type PayloadOf<M> = M extends MessageType<infer T> ? T : never;
+
 export function defineMessage<S extends z.ZodType>(
   name: string,
   receivers: readonly ServiceName[],

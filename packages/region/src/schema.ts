@@ -1,9 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { composeServices } from '@apollo/composition';
 import { run } from '@samspill/hosting';
-import { federatedSchema } from '@samspill/subgraph';
-import { parse } from 'graphql';
-import { definitions } from './region.js';
+import { schemaFiles } from './schema-files.js';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -14,28 +11,8 @@ const root = new URL('../../../', import.meta.url);
  */
 run(async () => {
   const check = process.argv.includes('--check');
-  const subgraphs = definitions.map((definition) => ({
-    name: definition.name,
-    sdl: federatedSchema(definition).sdl,
-  }));
-  const files = new Map(
-    subgraphs.map(({ name, sdl }) => [`services/${name}/schema.graphql`, `${sdl.trimEnd()}\n`]),
-  );
-  const composed = composeServices(
-    subgraphs.map(({ name, sdl }) => ({
-      name,
-      typeDefs: parse(sdl),
-      url: `http://${name}.samspill.local/graphql`,
-    })),
-  );
-  if (composed.errors) {
-    throw new Error(
-      `The subgraphs do not compose:\n${composed.errors.map((error) => `  ${error.message}`).join('\n')}`,
-    );
-  }
-  for (const hint of composed.hints ?? [])
-    process.stderr.write(`hint ${hint.definition.code}: ${hint.message}\n`);
-  files.set('gateway/supergraph.graphql', `${composed.supergraphSdl.trimEnd()}\n`);
+  const { files, hints } = schemaFiles();
+  for (const { code, message } of hints) process.stderr.write(`hint ${code}: ${message}\n`);
 
   const stale = [...files].filter(([path, text]) => current(path) !== text).map(([path]) => path);
   if (!check) {

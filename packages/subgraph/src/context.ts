@@ -9,7 +9,8 @@ import type { ServiceStore } from './service.js';
  * of who reads. It lives exactly as long as one request.
  */
 export class RequestContext {
-  readonly #loaders = new Map<string, DataLoader<string, unknown>>();
+  // Not a #private name: Apollo Server hands resolvers a copy of this object, made property by property.
+  private readonly loaders = new Map<string, DataLoader<string, unknown>>();
 
   /** The request's unit of work. */
   readonly em: EntityManager;
@@ -36,13 +37,13 @@ export class RequestContext {
     key: string,
     load: (keys: readonly string[]) => Promise<Map<string, T>>,
   ): Promise<T | null> {
-    let loader = this.#loaders.get(name) as DataLoader<string, T | null> | undefined;
+    let loader = this.loaders.get(name) as DataLoader<string, T | null> | undefined;
     if (!loader) {
       loader = new DataLoader<string, T | null>(async (keys) => {
         const found = await load(keys);
         return keys.map((each) => found.get(each) ?? null);
       });
-      this.#loaders.set(name, loader as DataLoader<string, unknown>);
+      this.loaders.set(name, loader as DataLoader<string, unknown>);
     }
     return loader.load(key);
   }

@@ -109,6 +109,7 @@ export function checkedPage(args: PageArgs): PageArgs {
       throw PublicError.badInput(
         {
           nb: `«${name}» må være fra 0 til ${LARGEST_PAGE}; be om flere sider for å få mer.`,
+          nn: `«${name}» må vere frå 0 til ${LARGEST_PAGE}; be om fleire sider for å få meir.`,
           en: `"${name}" must be from 0 to ${LARGEST_PAGE}; ask for more pages to get more.`,
         },
         name,
@@ -117,7 +118,11 @@ export function checkedPage(args: PageArgs): PageArgs {
   }
   if (isGiven(args.first) && isGiven(args.last)) {
     throw PublicError.badInput(
-      { nb: 'Gi enten «first» eller «last», ikke begge.', en: 'Give either "first" or "last", not both.' },
+      {
+        nb: 'Gi enten «first» eller «last», ikke begge.',
+        nn: 'Gje anten «first» eller «last», ikkje begge.',
+        en: 'Give either "first" or "last", not both.',
+      },
       'last',
     );
   }
@@ -207,6 +212,7 @@ async function withCursorErrors<T>(work: () => Promise<T>): Promise<T> {
     throw PublicError.badInput(
       {
         nb: 'Markøren hører ikke til denne listen i denne rekkefølgen. Begynn på første side.',
+        nn: 'Markøren høyrer ikkje til denne lista i denne rekkjefølgja. Byrj på første side.',
         en: 'The cursor does not belong to this list in this order. Start from the first page.',
       },
       'after',

@@ -19,7 +19,7 @@ test("another country's identifier keeps its letters and digits", () => {
   expect(partyId({ ...party, country: 'FRA', rawIdentifier: '923609016' })).toBe('FRA-923609016');
 });
 
-test.each(['n/a', '', 'EU-PO', 'Elvia AS', '000000000', null])(
+test.each(['n/a', '', 'EU-PO', 'Elvia AS', '000000000', '123 456 789', null])(
   '%j falls back to the name',
   (rawIdentifier) => {
     expect(partyId({ ...party, country: 'SWE', rawIdentifier })).toMatch(/^SWE-NAME-[0-9a-f]{16}$/);

@@ -33,10 +33,13 @@ export function partyId({ country, organisationNumber, rawIdentifier, name }: Pa
   return `${iso3}-NAME-${createHash('sha256').update(basis).digest('hex').slice(0, 16)}`;
 }
 
-/** At least three digits, and not one digit all over: `n/a`, `EU-PO` and `000000000` are fillers. */
+/**
+ * At least three digits, not one digit all over, and not counted up from one: `n/a`, `EU-PO`, `000000000`
+ * and `123456789` are fillers. Taken for numbers, they would make one organisation of strangers.
+ */
 function identifies(identifier: string): boolean {
   const digits = identifier.replace(/\D/g, '');
-  return digits.length >= 3 && !/^(\d)\1*$/.test(identifier);
+  return digits.length >= 3 && !/^(\d)\1*$/.test(identifier) && !/^1234567(8(9(0\d*)?)?)?$/.test(identifier);
 }
 
 function normaliseName(name: string): string {

@@ -1,5 +1,6 @@
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MendableError } from '@samspill/hosting';
 
 /** The standard input, as a file name. */
 export const STANDARD_INPUT = '-';
@@ -11,8 +12,17 @@ export const STANDARD_INPUT = '-';
 export async function* findFiles(paths: readonly string[]): AsyncGenerator<string> {
   for (const path of paths) {
     if (path === STANDARD_INPUT) yield path;
-    else if ((await stat(path)).isDirectory()) yield* filesBelow(path);
+    else if (await isFolder(path)) yield* filesBelow(path);
     else yield path;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new MendableError(`There is no file or folder ${path}. Nothing has been imported.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { MendableError } from '@samspill/hosting';
 import { executeInProcess } from '@samspill/subgraph';
 import type { FormattedExecutionResult } from 'graphql';
 import { type Services, serviceNamed, settled } from '../region.js';
@@ -35,15 +36,27 @@ export function gatewayTarget(url: string): ImportTarget {
   return {
     description: `the region at ${url}`,
     send: async (files) => {
-      const response = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'accept-language': 'en' },
-        body: JSON.stringify({ query: MUTATION, variables: { input: { files } } }),
-      });
-      return filesOf((await response.json()) as FormattedExecutionResult);
+      const operation = { query: MUTATION, variables: { input: { files } } };
+      return filesOf(await post(`${url}/graphql`, operation));
     },
     finish: async () => undefined,
   };
+}
+
+async function post(url: string, operation: object): Promise<FormattedExecutionResult> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': 'en' },
+      body: JSON.stringify(operation),
+    });
+    return (await response.json()) as FormattedExecutionResult;
+  } catch (error) {
+    const { message, cause } = error as Error;
+    throw new MendableError(
+      `No region answers at ${url} (${(cause as Error | undefined)?.message || message}). Start it and import again: what was stored before is not stored twice.`,
+    );
+  }
 }
 
 /** Imports in this process, when no region is running. */

@@ -1,9 +1,8 @@
-import type { marketInvited } from '@samspill/messages';
+import type { marketInvited, PayloadOf } from '@samspill/messages';
 import { stableId } from '@samspill/values';
-import type { z } from 'zod';
 import { cpvBranches, InvitationKind, type MarketDialogue } from './market-dialogue.js';
 
-export type Invitation = z.infer<(typeof marketInvited)['shape']>;
+export type Invitation = PayloadOf<typeof marketInvited>;
 
 /** All versions of one notice lead to one dialogue. */
 export const dialogueOfInvitation = (invitationId: string): string =>

@@ -1,7 +1,6 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { procurementsJoined } from '@samspill/messages';
-import type { z } from 'zod';
+import type { PayloadOf, procurementsJoined } from '@samspill/messages';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { Need } from '../need/need.js';
 
@@ -27,7 +26,7 @@ export async function currentProcurement(tx: EntityManager, id: string): Promise
 /** Moves everything of one procurement to another. Handled again or in another order, the result is the same. */
 export async function joinProcurements(
   em: EntityManager,
-  { from, into }: z.infer<(typeof procurementsJoined)['shape']>,
+  { from, into }: PayloadOf<typeof procurementsJoined>,
 ): Promise<void> {
   await em.transactional(async (tx) => {
     await tx.execute("select pg_advisory_xact_lock(hashtext('dialogue.joined_procurement'))");

@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { suppliersNamed } from '@samspill/messages';
-import type { z } from 'zod';
+import type { PayloadOf, suppliersNamed } from '@samspill/messages';
 import { Supplier, type SupplierSize } from './supplier.js';
 
 /**
@@ -9,7 +8,7 @@ import { Supplier, type SupplierSize } from './supplier.js';
  */
 export async function recordNamedSuppliers(
   em: EntityManager,
-  message: z.infer<(typeof suppliersNamed)['shape']>,
+  message: PayloadOf<typeof suppliersNamed>,
 ): Promise<void> {
   const knownAsOf = new Date(message.dispatchedAt);
   await em.transactional(async (tx) => {
