@@ -94,3 +94,23 @@ it('lets nobody receive what is not meant for them', async () => {
     /not a receiver/,
   );
 });
+
+it('hands over what a process was handling that died', async () => {
+  const named = { noticeId: 'n-01', dispatchedAt: '2024-01-01T00:00:00.000Z', suppliers: [] };
+  await orm.em.fork().transactional((em) => bus.publish(em, suppliersNamed, [named]));
+  // As a killed process leaves it behind: being handled, by nobody.
+  await orm.em.fork().execute(`update messages.job set state = 'active' where name like 'suppliers%'`);
+  expect(await bus.backlog()).toBe(1);
+
+  const restarted = await MessageBus.open(database, { onError: (error) => errors.push(error.message) });
+  try {
+    await restarted.receive('suppliers', suppliersNamed, async ({ noticeId }) => {
+      received.push(noticeId);
+    });
+    await settled();
+  } finally {
+    await restarted.close();
+  }
+  expect(received).toEqual(['n-01']);
+  expect(errors).toEqual([]);
+});

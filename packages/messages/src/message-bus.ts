@@ -18,6 +18,12 @@ export type MessageHandler<T> = (payload: T) => Promise<void>;
 const SCHEMA = 'messages';
 
 /**
+ * How long a process may be silent before the messages that it was handling are given to another. Handlers
+ * that take longer are no problem: the queue reports for them, as long as their process lives.
+ */
+const ABANDONED_AFTER_SECONDS = 10;
+
+/**
  * The transactional outbox. `publish` writes into the queue's tables through the transaction of the
  * change that the message tells of: both are there after a crash, or neither.
  */
@@ -32,7 +38,14 @@ export class MessageBus {
       database.native.kind === 'pglite'
         ? { db: fromPglite(database.native.pglite), backend: 'pglite' as const }
         : { connectionString: database.native.url, max: 4 };
-    const boss = new PgBoss({ ...connection, schema: SCHEMA, schedule: false, useListenNotify: true });
+    const boss = new PgBoss({
+      ...connection,
+      schema: SCHEMA,
+      schedule: false,
+      useListenNotify: true,
+      superviseIntervalSeconds: ABANDONED_AFTER_SECONDS,
+      monitorIntervalSeconds: ABANDONED_AFTER_SECONDS,
+    });
     boss.on('error', (error) => options.onError(error));
     await database.exclusively('samspill.messages', async () => {
       await boss.start();
@@ -44,8 +57,14 @@ export class MessageBus {
             retryDelay: 1,
             retryBackoff: true,
             retryDelayMax: 300,
+            heartbeatSeconds: ABANDONED_AFTER_SECONDS,
           });
         }
+      }
+      // The embedded database has one process at a time: what still counts as being handled was left
+      // behind by one that was killed, and there is nobody to wait for.
+      if (database.native.kind === 'pglite') {
+        await boss.getDb().executeSql(`update ${SCHEMA}.job set state = 'retry' where state = 'active'`);
       }
     });
     return new MessageBus(boss, { pollingSeconds: 2, ...options });

@@ -8,8 +8,13 @@ import { demoSuppliers } from './demo-suppliers.js';
 export async function fillWithDemoSuppliers(store: ServiceStore): Promise<void> {
   await store.fork().transactional(async (em) => {
     if ((await em.count(Training)) > 0) return;
+    const known = await em.find(Supplier, { id: { $in: demoSuppliers.map(({ id }) => id) } });
+    const byId = new Map(known.map((supplier) => [supplier.id, supplier]));
     for (const { capabilities, trainings, ...facts } of demoSuppliers) {
-      const supplier = em.create(Supplier, facts);
+      const { municipalityNumber, size } = facts;
+      // A notice may have named it first: then that knows its name and address best.
+      const named = byId.get(facts.id);
+      const supplier = named ? em.assign(named, { municipalityNumber, size }) : em.create(Supplier, facts);
       for (const capability of capabilities) em.create(Capability, { ...capability, supplier });
       for (const training of trainings) em.create(Training, { ...training, supplier });
     }

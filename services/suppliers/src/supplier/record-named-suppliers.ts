@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PayloadOf, suppliersNamed } from '@samspill/messages';
 import { Supplier, type SupplierSize } from './supplier.js';
@@ -12,7 +13,12 @@ export async function recordNamedSuppliers(
 ): Promise<void> {
   const knownAsOf = new Date(message.dispatchedAt);
   await em.transactional(async (tx) => {
-    const known = await tx.find(Supplier, { id: { $in: message.suppliers.map((party) => party.id) } });
+    // Two notices handled at the same time must not both believe that they are the newer.
+    const known = await tx.find(
+      Supplier,
+      { id: { $in: message.suppliers.map((party) => party.id) } },
+      { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+    );
     const byId = new Map(known.map((supplier) => [supplier.id, supplier]));
     for (const party of message.suppliers) {
       const existing = byId.get(party.id);

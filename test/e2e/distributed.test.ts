@@ -1,0 +1,3 @@
+import { endToEnd } from './suites/index.js';
+
+endToEnd('five processes on PostgreSQL');

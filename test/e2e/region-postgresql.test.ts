@@ -1,0 +1,3 @@
+import { endToEnd } from './suites/index.js';
+
+endToEnd('the region on PostgreSQL');
