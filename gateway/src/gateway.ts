@@ -16,8 +16,10 @@ import type { Logger } from 'pino';
 import { errorFormatter } from './errors.js';
 import { type HealthOptions, useHealth } from './health.js';
 import { MAX_BODY, MAX_TOKENS, useShapeLimits } from './limits.js';
+import { useNulCheck } from './nul-check.js';
 import { useNullErrors } from './null-errors.js';
 import { useOperationCheck } from './operation-check.js';
+import { useCostLimit } from './operation-cost.js';
 import { usePlayground } from './playground/serve.js';
 import { useRefusals } from './refusals.js';
 import { currentRequest, type RequestScope, requestIdFrom, requestScope } from './request-scope.js';
@@ -89,6 +91,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     plugins: [
       fastifyApolloDrainPlugin(app) as ApolloServerPlugin<RequestScope>,
       useOperationCheck(),
+      useCostLimit(),
+      useNulCheck(),
       useNullErrors(formatError),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

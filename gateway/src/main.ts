@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { EnvironmentError, gatewayEnvironment, readEnvironment } from '@samspill/environment';
+import {
+  closeOnSignal,
+  EnvironmentError,
+  gatewayEnvironment,
+  readEnvironment,
+  run,
+} from '@samspill/environment';
 import pino from 'pino';
 import { startGateway } from './gateway.js';
 import { serviceHealth } from './service-health.js';
 import { subgraphDataSource } from './subgraph-data-source.js';
 
 /** The gateway as a process of its own; the services are somewhere else. */
-async function main(): Promise<void> {
+run(async () => {
   const environment = readEnvironment(gatewayEnvironment);
   const log = pino({ level: environment.LOG_LEVEL, base: { process: 'gateway' } });
   const supergraph = environment.SUPERGRAPH ?? new URL('../supergraph.graphql', import.meta.url);
@@ -40,18 +46,8 @@ async function main(): Promise<void> {
   });
   log.info({ url: `${gateway.url}/graphql` }, 'The gateway answers');
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, async () => {
-      log.info({ signal }, 'Finishing what is in flight');
-      await gateway.close();
-      // Whatever may still hold the process open is of no use to anybody now.
-      process.exit(0);
-    });
-  }
-}
-
-main().catch((error: unknown) => {
-  // Whoever set a variable wrongly needs its name, not where in the program it was read.
-  process.stderr.write(`${error instanceof EnvironmentError ? error.message : (error as Error).stack}\n`);
-  process.exit(1);
+  closeOnSignal(
+    () => gateway.close(),
+    (signal) => log.info({ signal }, 'Finishing what is in flight'),
+  );
 });

@@ -62,11 +62,12 @@ const SUPPLIERS = parse(/* GraphQL */ `
     organisationNumber: ID!
     name: String
     nested: Supplier
+    list: [Supplier!]
   }
 `);
 
 const TENDER = { id: '1', title: 'Tomter skole', supplier: { organisationNumber: '974760673' } };
-const SUPPLIER = { organisationNumber: '974760673', name: 'Brønn og Sønn', nested: {} };
+const SUPPLIER = { organisationNumber: '974760673', name: 'Brønn og Sønn', nested: {}, list: [] };
 
 export interface Seen {
   headers: Record<string, string | undefined>;
@@ -116,7 +117,7 @@ export const tenders = service('tenders', TENDERS, {
 
 export const suppliers = service('suppliers', SUPPLIERS, {
   Query: { suppliers: () => [SUPPLIER] },
-  Supplier: { __resolveReference: () => SUPPLIER, nested: () => SUPPLIER },
+  Supplier: { __resolveReference: () => SUPPLIER, nested: () => SUPPLIER, list: () => [SUPPLIER] },
 });
 
 export function tinySupergraph(): string {

@@ -11,6 +11,7 @@ const MAY_ASK: Record<string, string> = {
   'packages/values/src/clock.ts': 'it is the clock',
   'packages/eforms/src/parse-notice.ts': 'a default for callers without a clock; the importer passes one',
   'packages/region/src/region.ts': 'how long it waits, which is no rule',
+  'packages/database/src/data-directory.ts': 'how old a file on the disk is, which the disk dates',
 };
 
 const ASKING = /\bnew Date\(\s*\)|\bDate\.now\(/;

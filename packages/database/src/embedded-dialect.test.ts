@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ConnectionHeldTooLong, EmbeddedDialect } from './embedded-dialect.js';
 import { emptyDatabase } from './empty-database.js';
 
@@ -29,4 +29,18 @@ it('says what is wrong instead of hanging, and works on afterwards', async () =>
   const nested = kysely.transaction().execute(() => sql`select 1`.execute(kysely));
   await expect(nested).rejects.toThrow(ConnectionHeldTooLong);
   expect((await sql`select 1 as one`.execute(kysely)).rows).toEqual([{ one: 1 }]);
+});
+
+it('is free again after a connection that could not be had', async () => {
+  let isBroken = true;
+  const driver = new EmbeddedDialect({} as never, 200).createDriver();
+  const prototype = Object.getPrototypeOf(Object.getPrototypeOf(driver));
+  const acquire = vi.spyOn(prototype, 'acquireConnection').mockImplementation(async () => {
+    if (isBroken) throw new Error('no memory');
+    return {};
+  });
+  await expect(driver.acquireConnection()).rejects.toThrow('no memory');
+  isBroken = false;
+  await expect(driver.acquireConnection()).resolves.toEqual({});
+  acquire.mockRestore();
 });

@@ -62,7 +62,13 @@ class WaitingLineDriver extends PGliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     if (this.#held) await this.#turn();
     this.#held = true;
-    return super.acquireConnection();
+    try {
+      return await super.acquireConnection();
+    } catch (error) {
+      // Nobody got it, so nobody will give it back, and everybody after would wait in vain.
+      await this.releaseConnection();
+      throw error;
+    }
   }
 
   override async releaseConnection(): Promise<void> {

@@ -1,4 +1,4 @@
-export { claimDataDirectory, DataDirectoryInUse } from './data-directory.js';
+export { claimDataDirectory, DataDirectoryInUse, ownerOf } from './data-directory.js';
 export { type Database, type DatabaseOptions, openDatabase } from './database.js';
 export {
   type Cursor,

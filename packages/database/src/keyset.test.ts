@@ -18,6 +18,9 @@ describe('cursors', () => {
     ['with an object for a value', Buffer.from('["TITLE_ASC",{"$ne":1},"1"]').toString('base64url')],
     ['without an id', Buffer.from('["TITLE_ASC","a"]').toString('base64url')],
     ['with a number for an id', Buffer.from('["TITLE_ASC","a",1]').toString('base64url')],
+    ['with NUL in its value', encodeCursor(byTitle, { value: 'a\u0000', id: '1' })],
+    ['with NUL in its id', encodeCursor(byTitle, { value: null, id: '\u0000' })],
+    ['that is empty', ''],
   ])('refuses one %s', (_, text) => {
     expect(() => decodeCursor(byTitle, text)).toThrow(InvalidCursor);
   });
@@ -28,7 +31,12 @@ describe('cursors', () => {
     [null, 'timestamptz', true],
     [130_000_000, 'bigint', true],
     ['Ærlig', 'text', true],
+    ['0001-01-01T00:00:00.000Z', 'timestamptz', true],
     ['yesterday', 'timestamptz', false],
+    ['2024-19-39T29:59:59Z', 'timestamptz', false],
+    ['2024-02-30T11:00:00.123Z', 'timestamptz', false],
+    ['2024-02-30', 'date', false],
+    ['0000-06-01', 'date', false],
     [1, 'timestamptz(0)', false],
     ['much', 'bigint', false],
     [1, 'text', false],

@@ -57,6 +57,8 @@ export function decodeCursor(order: KeysetOrder, text: string): Cursor {
   const [name, value, id] = parts as unknown[];
   const isValue = value === null || typeof value === 'string' || typeof value === 'number';
   if (name !== order.name || !isValue || typeof id !== 'string') throw new InvalidCursor(text);
+  // Out of reach of whoever checks what a client sends: base64 hides it, and PostgreSQL refuses it.
+  if (`${value}${id}`.includes('\u0000')) throw new InvalidCursor(text);
   return { value, id };
 }
 
@@ -73,10 +75,7 @@ export async function keysetPage<T extends object>(
   const { backward, limit } = direction(request);
   const conditions = [...where, ...boundaries(em, entity, order, request)];
   const rows = await em.find(entity, (conditions.length ? { $and: conditions } : {}) as never, {
-    orderBy: [
-      { [order.property]: sortOf(order, backward) },
-      { id: isAscending(order, backward) ? 'asc' : 'desc' },
-    ] as never,
+    orderBy: orderOf(em, entity, order, backward) as never,
     limit: limit + 1,
   });
   return toPage(order, request, rows as (T & Row)[]);
@@ -104,15 +103,28 @@ export async function keysetPagesByParent<T extends object>(
 ): Promise<Map<string, KeysetPage<T>>> {
   const { backward, limit } = direction(request);
   const sort = isAscending(order, backward) ? 'asc' : 'desc';
-  const conditions = [...where, ...boundaries(em, entity, order, request)];
-  const candidates = candidatesOf(em, entity, parent, groups, conditions, [`${order.column} as place`]);
+  const { columnTypes } = propertyOf(em, entity, parent.property);
+  // As many as the whole page from every value of a group: an index gives those without reading the rest.
+  const candidates = em
+    .createQueryBuilder(entity, 'row')
+    .select(['id', raw(`"row".${order.column} as place`)] as never)
+    .where({
+      $and: [
+        { [raw(`"row".${parent.column} = membership.value`)]: [] },
+        ...where,
+        ...boundaries(em, entity, order, request),
+      ],
+    } as never)
+    .orderBy(orderOf(em, entity, order, backward) as never)
+    .limit(limit + 1)
+    .getFormattedQuery();
   const chosen = await em.execute<{ parent: string; id: string }[]>(
     `select parent, id from (
        select membership.parent, candidate.id, row_number() over (
          partition by membership.parent
          order by candidate.place ${sort} ${backward ? 'nulls first' : 'nulls last'}, candidate.id ${sort}
        ) as number
-       from ${candidates}
+       from ${membershipOf(em, groups, columnTypes[0])} cross join lateral (${candidates}) candidate
      ) numbered where number <= ${limit + 1} order by number`,
   );
   const ids = [...new Set(chosen.map((row) => row.id))];
@@ -137,7 +149,7 @@ export async function countByParent<T extends object>(
 ): Promise<Map<string, number>> {
   const rows = await em.execute<{ parent: string; total: number }[]>(
     `select membership.parent, count(*)::int as total
-     from ${candidatesOf(em, entity, parent, groups, where, [])} group by membership.parent`,
+     from ${candidatesOf(em, entity, parent, groups, where)} group by membership.parent`,
   );
   return new Map(rows.map((row) => [row.parent, row.total]));
 }
@@ -148,26 +160,36 @@ function candidatesOf<T extends object>(
   parent: ParentColumn,
   groups: ReadonlyMap<string, readonly string[]>,
   conditions: FilterQuery<T>[],
-  columns: string[],
 ): string {
-  const membership = [...groups].flatMap(([key, values]) => values.map((value) => ({ parent: key, value })));
   const rows = em
     .createQueryBuilder(entity, 'row')
-    .select([
-      'id',
-      raw(`"row".${parent.column} as belongs`),
-      ...columns.map((text) => raw(`"row".${text}`)),
-    ] as never)
+    .select(['id', raw(`"row".${parent.column} as belongs`)] as never)
     .where({
-      $and: [
-        { [parent.property]: { $in: [...new Set(membership.map((each) => each.value))] } },
-        ...conditions,
-      ],
+      $and: [{ [parent.property]: { $in: [...new Set([...groups.values()].flat())] } }, ...conditions],
     } as never)
     .getFormattedQuery();
-  const platform = em.getPlatform();
-  const pairs = JSON.stringify(membership);
-  return `(${rows}) candidate join json_to_recordset(${platform.quoteValue(pairs)}) as membership(parent text, value text) on membership.value = candidate.belongs::text`;
+  return `(${rows}) candidate join ${membershipOf(em, groups)} on membership.value = candidate.belongs::text`;
+}
+
+/** Which values make which parent's list, as rows. */
+function membershipOf(
+  em: EntityManager,
+  groups: ReadonlyMap<string, readonly string[]>,
+  columnType = 'text',
+): string {
+  const pairs = [...groups].flatMap(([key, values]) =>
+    [...new Set(values)].map((value) => ({ parent: key, value })),
+  );
+  const quoted = em.getPlatform().quoteValue(JSON.stringify(pairs));
+  return `json_to_recordset(${quoted}) as membership(parent text, value ${columnType})`;
+}
+
+function propertyOf<T extends object>(
+  em: EntityManager,
+  entity: EntityClass<T>,
+  property: string,
+): EntityProperty {
+  return em.getMetadata(entity).properties[property as never];
 }
 
 function direction(request: KeysetRequest): { backward: boolean; limit: number } {
@@ -181,8 +203,17 @@ function isAscending(order: KeysetOrder, backward: boolean): boolean {
   return (order.direction === 'asc') !== backward;
 }
 
-function sortOf(order: KeysetOrder, backward: boolean): string {
-  return `${isAscending(order, backward) ? 'asc' : 'desc'} ${backward ? 'nulls first' : 'nulls last'}`;
+/** Where every row has a value, saying where those without one come would only keep the index from being used. */
+function orderOf<T extends object>(
+  em: EntityManager,
+  entity: EntityClass<T>,
+  order: KeysetOrder,
+  backward: boolean,
+): object[] {
+  const direction = isAscending(order, backward) ? 'asc' : 'desc';
+  const nulls = backward ? ' nulls first' : ' nulls last';
+  const isNullable = propertyOf(em, entity, order.property).nullable;
+  return [{ [order.property]: `${direction}${isNullable ? nulls : ''}` }, { id: direction }];
 }
 
 function boundaries<T extends object>(
@@ -191,15 +222,16 @@ function boundaries<T extends object>(
   order: KeysetOrder,
   request: KeysetRequest,
 ): FilterQuery<T>[] {
+  const { columnTypes, nullable = false } = propertyOf(em, entity, order.property);
   const read = (text: string) => {
     const cursor = decodeCursor(order, text);
-    const { columnTypes } = em.getMetadata(entity).properties[order.property as never] as EntityProperty;
-    if (!fitsColumn(cursor.value, columnTypes[0] ?? 'text')) throw new InvalidCursor(text);
+    const fits = fitsColumn(cursor.value, columnTypes[0] ?? 'text') && (nullable || cursor.value !== null);
+    if (!fits) throw new InvalidCursor(text);
     return cursor;
   };
   const conditions: FilterQuery<T>[] = [];
-  if (request.after) conditions.push(beyond(order, read(request.after), 'after'));
-  if (request.before) conditions.push(beyond(order, read(request.before), 'before'));
+  if (request.after !== undefined) conditions.push(beyond(order, nullable, read(request.after), 'after'));
+  if (request.before !== undefined) conditions.push(beyond(order, nullable, read(request.before), 'before'));
   return conditions;
 }
 
@@ -209,15 +241,27 @@ function boundaries<T extends object>(
  */
 export function fitsColumn(value: Cursor['value'], columnType: string): boolean {
   if (value === null) return true;
-  if (/^(timestamp|date)/.test(columnType)) return typeof value === 'string' && ISO_TIME.test(value);
+  if (/^(timestamp|date)/.test(columnType)) return typeof value === 'string' && isTime(value);
   if (/^(big|small)?int|^(numeric|double|real)/.test(columnType)) return Number.isSafeInteger(value);
   return typeof value === 'string';
 }
 
 const ISO_TIME = /^\d{4}-[01]\d-[0-3]\d(T[0-2]\d:[0-5]\d:[0-5]\d(\.\d{3})?Z)?$/;
 
+/** Not every text of that shape is a time: there is no 39th day, and PostgreSQL knows no year 0. */
+function isTime(text: string): boolean {
+  if (!ISO_TIME.test(text) || text.startsWith('0000')) return false;
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text.replace(/Z$/, ''));
+}
+
 /** Rows after (or before) the cursor, in an order where rows without a value come last. */
-function beyond<T>(order: KeysetOrder, cursor: Cursor, side: 'after' | 'before'): FilterQuery<T> {
+function beyond<T>(
+  order: KeysetOrder,
+  nullable: boolean,
+  cursor: Cursor,
+  side: 'after' | 'before',
+): FilterQuery<T> {
   const { property } = order;
   const operator = (order.direction === 'asc') === (side === 'after') ? '$gt' : '$lt';
   const tie = { [property]: cursor.value, id: { [operator]: cursor.id } };
@@ -225,8 +269,10 @@ function beyond<T>(order: KeysetOrder, cursor: Cursor, side: 'after' | 'before')
     return (side === 'after' ? tie : { $or: [tie, { [property]: { $ne: null } }] }) as FilterQuery<T>;
   }
   const alternatives: object[] = [{ [property]: { [operator]: cursor.value } }, tie];
-  if (side === 'after') alternatives.push({ [property]: null });
-  return { $or: alternatives } as FilterQuery<T>;
+  if (side === 'after' && nullable) return { $or: [...alternatives, { [property]: null }] } as FilterQuery<T>;
+  // Says nothing new, but an index can begin there; of alternatives alone it would be read from its start.
+  const range = { [property]: { [`${operator}e`]: cursor.value } };
+  return { $and: [range, { $or: alternatives }] } as FilterQuery<T>;
 }
 
 function toPage<T extends Row>(order: KeysetOrder, request: KeysetRequest, rows: T[]): KeysetPage<T> {
@@ -236,9 +282,9 @@ function toPage<T extends Row>(order: KeysetOrder, request: KeysetRequest, rows:
   if (backward) kept.reverse();
   return {
     rows: kept,
-    // On the side that the page came from, the cursor itself is a row that exists.
-    hasNextPage: backward ? request.before !== undefined : more,
-    hasPreviousPage: backward ? more : request.after !== undefined,
+    // The cursor itself is a row that exists, on the side where it stands.
+    hasNextPage: (!backward && more) || request.before !== undefined,
+    hasPreviousPage: (backward && more) || request.after !== undefined,
     cursorOf: (row) => encodeCursor(order, { value: cursorValue(row, order.property), id: row.id }),
   };
 }

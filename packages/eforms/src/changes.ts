@@ -1,5 +1,6 @@
 import { all, inExtension, textOf, textsOf } from './find.js';
 import type { ParsedChange, ParsedNotice } from './notice.js';
+import { parseReference, withLowerCaseUuid } from './reference.js';
 import type { Reading } from './remarks.js';
 import { localised } from './text.js';
 import type { XmlElement } from './xml-tree.js';
@@ -20,8 +21,9 @@ function readBlocks(
   [reasonField, changeField]: readonly [string, string],
   reading: Reading,
 ): ParsedChange | null {
+  const previous = textOf(blocks, 'efbc:ChangedNoticeIdentifier');
   const change: ParsedChange = {
-    previousNotice: textOf(blocks, 'efbc:ChangedNoticeIdentifier'),
+    previousNotice: previous === null ? null : withLowerCaseUuid(previous),
     reasonCode: textOf(blocks, 'efac:ChangeReason', 'cbc:ReasonCode'),
     reason: localised(all(blocks, 'efac:ChangeReason', 'efbc:ReasonDescription'), reasonField, reading),
     changes: all(blocks, 'efac:Change').flatMap((element): ParsedChange['changes'] => {
@@ -50,12 +52,10 @@ export function readPreviousPlanning(root: XmlElement): ParsedNotice['previousPl
     const raw = textOf(reference, 'cbc:ID');
     if (raw === null || isFiller(raw)) continue;
     const part = textOf(reference, 'cbc:ReferencedDocumentInternalAddress');
-    const versioned = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\d{2})$/i.exec(raw);
-    found.set(`${raw} ${part}`, {
-      noticeId: versioned?.[1] ?? raw,
-      version: versioned?.[2] ?? null,
-      part,
-    });
+    const parsed = parseReference(raw);
+    const noticeId = parsed?.kind === 'notice' ? parsed.id : raw;
+    const version = parsed?.version ?? null;
+    found.set(`${noticeId} ${version} ${part}`, { noticeId, version, part });
   }
   return [...found.values()];
 }

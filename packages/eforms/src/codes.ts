@@ -104,6 +104,20 @@ export function checkedSubtype(code: string | null, { remarks }: Reading): strin
   return code;
 }
 
+const SIZES = new Set(['micro', 'small', 'medium', 'sme', 'large']);
+
+/** Unlike other codes an unknown size is left out: everybody who reads sizes compares them. */
+export function checkedSize(code: string | null, { remarks }: Reading): string | null {
+  if (code === null) return null;
+  const size = code.toLowerCase();
+  if (SIZES.has(size)) return size;
+  remarks.add('CODE_UNKNOWN', 'BT-165', code, {
+    nb: 'Koden finnes ikke i kodelisten. Den er utelatt.',
+    en: 'The code is not in the code list. It is left out.',
+  });
+  return null;
+}
+
 function unknown(field: string, raw: string | null, remarks: Reading['remarks']): void {
   remarks.add(
     'CODE_UNKNOWN',

@@ -1,3 +1,4 @@
+import { decimalAt } from './amounts.js';
 import { checked, checkedCriterionType } from './codes.js';
 import { all, inExtension, listNameOf, textOf } from './find.js';
 import type { ParsedCriterion } from './notice.js';
@@ -18,7 +19,7 @@ function readAwardCriteria(terms: XmlElement | null, reading: Reading): ParsedCr
   });
   return criteria
     .map((element): ParsedCriterion => {
-      const numbers = readNumbers(inExtension(element, 'efac:AwardCriterionParameter'));
+      const numbers = readNumbers(inExtension(element, 'efac:AwardCriterionParameter'), reading);
       return {
         kind: 'award',
         type: checkedCriterionType(textOf(element, 'cbc:AwardingCriterionTypeCode'), reading),
@@ -26,7 +27,10 @@ function readAwardCriteria(terms: XmlElement | null, reading: Reading): ParsedCr
         description: localised(all(element, 'cbc:Description'), 'BT-540', reading),
         ...numbers,
         // Before parameters there were UBL's own elements.
-        weight: numbers.weight ?? textOf(element, 'cbc:WeightNumeric') ?? textOf(element, 'cbc:Weight'),
+        weight:
+          numbers.weight ??
+          decimalAt(element, 'BT-541', reading, 'cbc:WeightNumeric') ??
+          decimalAt(element, 'BT-541', reading, 'cbc:Weight'),
         weightKind: checked('BT-5421', numbers.weightKind, reading),
       };
     })
@@ -43,7 +47,7 @@ function readSelectionCriteria(terms: XmlElement | null, reading: Reading): Pars
         type: textOf(element, 'cbc:TendererRequirementTypeCode') ?? textOf(element, 'cbc:CriterionTypeCode'),
         name: localisedName(all(element, 'cbc:Name'), 'BT-749', reading),
         description: localised(all(element, 'cbc:Description'), 'BT-750', reading),
-        ...readNumbers(all(element, 'efac:CriterionParameter')),
+        ...readNumbers(all(element, 'efac:CriterionParameter'), reading),
       }),
     )
     .filter(saysSomething);
@@ -59,7 +63,7 @@ type Numbers = Pick<
 >;
 
 /** BT-541 is one element for three meanings, told apart by the code list of its code. */
-function readNumbers(parameters: readonly XmlElement[]): Numbers {
+function readNumbers(parameters: readonly XmlElement[], reading: Reading): Numbers {
   const numbers: Numbers = {
     weight: null,
     weightKind: null,
@@ -71,7 +75,7 @@ function readNumbers(parameters: readonly XmlElement[]): Numbers {
   for (const parameter of parameters) {
     const code = all(parameter, 'efbc:ParameterCode')[0] ?? null;
     const kind = code?.text || null;
-    const value = textOf(parameter, 'efbc:ParameterNumeric');
+    const value = decimalAt(parameter, 'BT-541', reading, 'efbc:ParameterNumeric');
     const meaning = meaningOf(listNameOf(code), kind);
     numbers[meaning] ??= value;
     numbers[`${meaning}Kind`] ??= kind;

@@ -3,6 +3,7 @@ import { isFiller } from './changes.js';
 import { checkedSubtype, formTypeOf } from './codes.js';
 import { all, first, inExtension, listNameOf, textOf } from './find.js';
 import type { ParsedNotice } from './notice.js';
+import { normaliseReference, withLowerCaseUuid } from './reference.js';
 import { NoticeRefused } from './refusal.js';
 import type { Reading } from './remarks.js';
 import type { XmlElement } from './xml-tree.js';
@@ -42,16 +43,17 @@ export function requireHeader(root: XmlElement): {
   if (!noticeType) throw refuse('NOTICE_TYPE_MISSING', 'cbc:NoticeTypeCode');
   const issueDate = textOf(root, 'cbc:IssueDate');
   if (issueDate === null) throw refuse('DISPATCH_DATE_MISSING', 'cbc:IssueDate');
-  return { noticeId: id.text, noticeType, issueDate };
+  return { noticeId: withLowerCaseUuid(id.text), noticeType, issueDate };
 }
 
 export function readHeader(root: XmlElement, rootName: string, reading: Reading): Header {
   const { noticeId, noticeType } = requireHeader(root);
+  const procedureId = textOf(root, 'cbc:ContractFolderID');
   const customizationId = textOf(root, 'cbc:CustomizationID') ?? '';
   return {
     noticeId,
     version: readVersion(root, reading),
-    procedureId: textOf(root, 'cbc:ContractFolderID'),
+    procedureId: procedureId === null ? null : withLowerCaseUuid(procedureId),
     publicationId: readPublicationId(root, reading),
     customizationId,
     sdkVersion: /^eforms-sdk-(\d+(?:\.\d+)*)/.exec(customizationId)?.[1] ?? null,
@@ -83,7 +85,8 @@ function readPublicationId(root: XmlElement, { remarks }: Reading): string | nul
   const id = ids.find(({ attributes }) => attributes.get('schemeName') === 'ojs-notice-id') ?? ids[0];
   if (!id?.text || isFiller(id.text)) return null;
   const references = all(root, 'cac:TenderingProcess', 'cac:NoticeDocumentReference', 'cbc:ID');
-  if (references.every(({ text }) => text !== id.text)) return id.text;
+  if (references.every(({ text }) => normaliseReference(text) !== normaliseReference(id.text)))
+    return id.text;
   remarks.add('REFERENCE_BROKEN', 'OPP-010', id.text, {
     nb: 'Publiseringsnummeret tilhører den foregående kunngjøringen. Det er utelatt her.',
     en: 'The publication number belongs to the preceding notice. It is left out here.',

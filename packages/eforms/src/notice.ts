@@ -8,13 +8,13 @@ import type { Money } from '@samspill/values';
  * Points in time are UTC in ISO 8601 (`2024-02-27T11:00:00.000Z`), dates without a time are `YYYY-MM-DD`.
  */
 export interface ParsedNotice {
-  /** BT-701. A UUID in new notices, a Doffin number (`2023-684186`) in converted ones. */
+  /** BT-701. A UUID (in lower case) in new notices, a Doffin number (`2023-684186`) in converted ones. */
   noticeId: string;
   /** BT-757, as published: `01`, `02` … */
   version: string;
-  /** BT-04: the procedure that the notice belongs to. Planning notices mostly have none. */
+  /** BT-04, a UUID in lower case: the procedure that the notice belongs to. Planning notices mostly have none. */
   procedureId: string | null;
-  /** OPP-010: the number that TED or Doffin gave at publication. */
+  /** OPP-010: the number that TED or Doffin gave at publication, as published. Compare it by `parseReference`. */
   publicationId: string | null;
   /** The whole CustomizationID, such as `eforms-sdk-1.7#extended#urn:fdc:anskaffelser.no:2023:eforms:eu`. */
   customizationId: string;
@@ -258,7 +258,7 @@ export interface ParsedContract {
 }
 
 export interface ParsedChange {
-  /** The notice that is changed, `<notice id>-<version>`, `<notice id>` or a publication number, as published. */
+  /** The notice that is changed, `<notice id>-<version>`, `<notice id>` or a publication number. As published but for the case of UUIDs: what else is the same, `parseReference` knows. */
   previousNotice: string | null;
   /** BT-140 or BT-200. */
   reasonCode: string | null;
@@ -269,7 +269,7 @@ export interface ParsedChange {
 }
 
 /**
- * A remark about the quality of the input. `field` is a BT or OPT number, `raw` the value as published.
+ * A remark about the quality of the input. `field` is a BT or OPT number, `raw` the value as published, at most 500 characters of it.
  * The codes are a closed list, so that a front end can explain them.
  */
 export interface DataQualityRemark {
@@ -287,6 +287,7 @@ export type DataQualityCode =
   | 'NAME_MISSING'
   | 'NAME_CONTAINS_IDENTIFIER'
   | 'TEXT_REPAIRED'
+  | 'TEXT_SHORTENED'
   | 'VERSION_MISSING'
   | 'DATE_PLACEHOLDER'
   | 'DATE_INVALID'

@@ -1,11 +1,12 @@
 import { indicatorAt } from './amounts.js';
+import { checkedSize } from './codes.js';
 import { all, first, inExtension, textOf, textsOf } from './find.js';
 import { readOrganisationNumber } from './identifier.js';
 import { Ids } from './ids.js';
 import type { ParsedOrganisation } from './notice.js';
 import { checkedRegion } from './places.js';
 import type { Reading, Remarks } from './remarks.js';
-import { cleanText, localisedName } from './text.js';
+import { cleanText, localisedName, NAME_LENGTH, shortened } from './text.js';
 import type { XmlElement } from './xml-tree.js';
 
 /** The notice's list of organisations, to which every role elsewhere in the notice refers. */
@@ -90,12 +91,13 @@ function readOrganisation(
     rawIdentifier,
     organisationNumber: readOrganisationNumber({ name, rawIdentifier, country, naturalPerson }, remarks),
     country,
-    city: city === null ? null : cleanText(city, 'BT-513', reading),
+    city:
+      city === null ? null : shortened(cleanText(city, 'BT-513', reading), NAME_LENGTH, 'BT-513', reading),
     postCode: textOf(address, 'cbc:PostalZone'),
     nuts: nuts === null ? null : checkedRegion(nuts, 'BT-507', reading),
     website: textOf(company, 'cbc:WebsiteURI'),
     contact: readContact(company),
-    size: textOf(company, 'efbc:CompanySizeCode'),
+    size: checkedSize(textOf(company, 'efbc:CompanySizeCode'), reading),
     naturalPerson,
     legalType: null,
   };

@@ -1,4 +1,4 @@
-import { moneyAt, numberAt } from './amounts.js';
+import { countAt, moneyAt } from './amounts.js';
 import { checked } from './codes.js';
 import { dateAt } from './dates.js';
 import { all, first, inExtension, textOf, textsOf } from './find.js';
@@ -57,7 +57,7 @@ function readLotResult(element: XmlElement, chain: Chain, reading: Reading): Par
     lotId,
     status,
     notAwardedReason: textOf(element, 'efac:DecisionReason', 'efbc:DecisionReasonCode'),
-    statistics: readStatistics(element),
+    statistics: readStatistics(element, reading),
     lowestTender: moneyAt(element, 'BT-710', reading, 'cbc:LowerTenderAmount'),
     highestTender: moneyAt(element, 'BT-711', reading, 'cbc:HigherTenderAmount'),
     // A tender under a closed lot is one that was received, not one that won.
@@ -88,10 +88,10 @@ function knownLot(raw: string | null, lotIds: ReadonlySet<string>): string | nul
   return lotIds.size === 1 && only !== undefined ? only : null;
 }
 
-function readStatistics(element: XmlElement): ParsedLotResult['statistics'] {
+function readStatistics(element: XmlElement, reading: Reading): ParsedLotResult['statistics'] {
   return all(element, 'efac:ReceivedSubmissionsStatistics').flatMap((statistic) => {
     const type = textOf(statistic, 'efbc:StatisticsCode');
-    const count = numberAt(statistic, 'efbc:StatisticsNumeric');
+    const count = countAt(statistic, 'BT-759', reading, 'efbc:StatisticsNumeric');
     return type === null || count === null ? [] : [{ type, count }];
   });
 }

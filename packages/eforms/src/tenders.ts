@@ -1,4 +1,4 @@
-import { indicatorAt, moneyAt, numberAt } from './amounts.js';
+import { countAt, indicatorAt, moneyAt, numberAt } from './amounts.js';
 import { all, first, textOf, textsOf, withList } from './find.js';
 import type { ParsedWinner } from './notice.js';
 import { type Directory, remarkBroken } from './organisations.js';
@@ -35,7 +35,7 @@ export function readTenders(
       winner: {
         tenderId,
         value: moneyAt(first(element, 'cac:LegalMonetaryTotal'), 'BT-720', reading, 'cbc:PayableAmount'),
-        rank: numberAt(element, 'cbc:RankCode'),
+        rank: countAt(element, 'BT-171', reading, 'cbc:RankCode'),
         tenderers: party?.tenderers ?? [],
         subcontractors: party?.subcontractors ?? [],
         subcontracting: readSubcontracting(element, reading),

@@ -9,6 +9,11 @@ const PREFERRED = ['NOR', 'NOB', 'NNO', 'ENG'];
 /** ISO 639-2 for "undetermined": the key of a text whose language the notice does not say. */
 const UNDETERMINED = 'UND';
 
+/** Of titles and names. The longest real ones have some 400 characters. */
+export const NAME_LENGTH = 2_000;
+/** Of descriptions; about thirty printed pages. */
+const TEXT_LENGTH = 100_000;
+
 const ALPHA_3 = new Map([
   ['NO', 'NOR'],
   ['NB', 'NOB'],
@@ -23,10 +28,8 @@ export function localised(
   reading: Reading,
 ): LocalisedText | null {
   // Some senders publish one text as several paragraphs of the same language.
-  return choose(
-    texts(elements, field, reading, (before, next) => `${before}\n${next}`),
-    reading.language,
-  );
+  const asParagraphs = (before: string, next: string) => `${before}\n${next}`;
+  return choose(texts(elements, field, reading, asParagraphs, TEXT_LENGTH), reading.language);
 }
 
 /** Like {@link localised}, for what has one line: of two names in the same language the first stands. */
@@ -42,7 +45,7 @@ export function localisedName(
     });
     return before;
   };
-  return choose(texts(elements, field, reading, keepFirst), reading.language);
+  return choose(texts(elements, field, reading, keepFirst, NAME_LENGTH), reading.language);
 }
 
 function texts(
@@ -50,6 +53,7 @@ function texts(
   field: string,
   reading: Reading,
   merge: (before: string, next: string) => string,
+  longest: number,
 ): Map<string, string> {
   const byLanguage = new Map<string, string>();
   for (const element of elements) {
@@ -59,7 +63,21 @@ function texts(
     const before = byLanguage.get(language);
     byLanguage.set(language, before === undefined || before === value ? value : merge(before, value));
   }
+  for (const [language, value] of byLanguage) {
+    byLanguage.set(language, shortened(value, longest, field, reading));
+  }
   return byLanguage;
+}
+
+/** What has more than so many characters is cut: lists show names, and indexes hold them. */
+export function shortened(value: string, longest: number, field: string, { remarks }: Reading): string {
+  if (value.length <= longest) return value;
+  remarks.add('TEXT_SHORTENED', field, value, {
+    nb: `Teksten er lengre enn ${longest} tegn og er forkortet.`,
+    en: `The text is longer than ${longest} characters and has been shortened.`,
+  });
+  // Half a character at the end is none, and the database refuses it.
+  return value.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function choose(byLanguage: ReadonlyMap<string, string>, own: string | null): LocalisedText | null {

@@ -17,8 +17,11 @@ export interface XmlLimits {
   text: number;
 }
 
+/** Whoever has a larger file need not read it to know that it is refused. */
+export const LARGEST_NOTICE_BYTES = 10 * 1024 * 1024;
+
 const DEFAULT_LIMITS: XmlLimits = {
-  bytes: 10 * 1024 * 1024,
+  bytes: LARGEST_NOTICE_BYTES,
   depth: 64,
   elements: 250_000,
   attributes: 64,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { MendableError } from './lifetime.js';
+
+export { closeOnSignal, explained, MendableError, run } from './lifetime.js';
 
 /** A variable of the environment is missing or wrong. The message names it and says what is expected. */
-export class EnvironmentError extends Error {
+export class EnvironmentError extends MendableError {
   override readonly name = 'EnvironmentError';
 }
 
@@ -72,12 +75,10 @@ export const gatewayEnvironment = commonEnvironment.extend({
 /** What a service on its own port understands besides. */
 export const serviceEnvironment = commonEnvironment.extend({
   PORT: port.optional().describe('The port that the service listens on'),
-  DEMO: flag.default(false).describe('Whether an empty database is filled with demo data'),
+  DEMO: flag.default(false).describe('Whether demo data is filled in, once'),
 });
 
 /** What the region in one process understands besides. */
 export const regionEnvironment = gatewayEnvironment.extend({
-  DEMO: flag
-    .optional()
-    .describe('Whether an empty database is filled with demo data; it is, unless DATABASE_URL is set'),
+  DEMO: flag.optional().describe('Whether demo data is filled in, once; it is, unless DATABASE_URL is set'),
 });

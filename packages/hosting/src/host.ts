@@ -30,7 +30,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
   });
   try {
     const bus = await MessageBus.open(database, {
-      onError: (error, message) => log.error({ err: error, message }, 'A message was not handled'),
+      onError: (error, message) =>
+        message
+          ? log.error({ err: plainFault(error), message }, 'A message was not handled')
+          : log.error({ err: plainFault(error) }, 'The message queue had a fault'),
     });
     return {
       database,
@@ -47,6 +50,16 @@ export async function openHost(options: HostOptions): Promise<Host> {
     await database.close();
     throw error;
   }
+}
+
+/**
+ * What a log line says of an error. A driver hangs its client on errors, and the queue copies everything on
+ * them: the whole connection, its password included, would stand in the log.
+ */
+export function plainFault(error: Error): { type: string; message: string; code?: string; stack?: string } {
+  const { name, message, stack } = error;
+  const { code } = error as NodeJS.ErrnoException;
+  return { type: name ?? 'Error', message, code, stack };
 }
 
 /** One JSON object a line, without the fields that say nothing to an operator. */

@@ -1,7 +1,6 @@
-import { readEnvironment, serviceEnvironment } from '@samspill/environment';
+import { closeOnSignal, readEnvironment, run, serviceEnvironment } from '@samspill/environment';
 import { type ServiceDefinition, serveService, startService } from '@samspill/subgraph';
 import { createLog, openHost } from './host.js';
-import { closeOnSignal, run } from './lifetime.js';
 
 /** A service as a process of its own, on its own port. */
 export function runService(definition: ServiceDefinition, defaultPort: number): void {

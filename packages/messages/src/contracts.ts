@@ -40,7 +40,7 @@ export const marketInvited = defineMessage(
   z.object({
     /** The notice with its version, `<id>-<version>`. */
     noticeId: z.string(),
-    /** The notice without its version: corrections of one invitation share it. */
+    /** The first notice of the chain, without its version: all corrections of one invitation share it. */
     invitationId: z.string(),
     version: z.string(),
     dispatchedAt: z.iso.datetime(),
@@ -63,6 +63,8 @@ export const marketInvited = defineMessage(
     url: z.string().nullable(),
     /** BT-127: when the competition is expected. */
     plannedDate: z.iso.date().nullable(),
+    /** BT-140 `cancel`: the notice takes the invitation back. Left out it does not. */
+    cancelled: z.boolean().optional(),
   }),
 );
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { EntitySchema } from '@mikro-orm/core';
 import { MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type Database, openDatabase } from '@samspill/database';
@@ -114,3 +115,42 @@ it('hands over what a process was handling that died', async () => {
   expect(received).toEqual(['n-01']);
   expect(errors).toEqual([]);
 });
+
+it('keeps what waits and what failed for years, and what was handled for a week', async () => {
+  const named = { noticeId: 'kept', dispatchedAt: '2024-01-01T00:00:00.000Z', suppliers: [] };
+  await orm.em.fork().transactional((em) => bus.publish(em, suppliersNamed, [named, named, named]));
+  const em = orm.em.fork();
+  const ours = `name = 'suppliers.suppliers-named' and data->>'noticeId' = 'kept'`;
+  const endOne = (state: string) =>
+    em.execute(
+      `update messages.job set state = '${state}', completed_on = now() - interval '1 year' where id = (select id from messages.job where ${ours} and state = 'created' limit 1)`,
+    );
+  await endOne('failed');
+  await endOne('completed');
+  const restarted = await MessageBus.open(database, { onError: (error) => errors.push(error.message) });
+  await restarted.close();
+  const left = await em.execute(
+    `select state, deletion_seconds, keep_until > now() + interval '50 years' as years from messages.job where ${ours} order by state`,
+  );
+  expect(left).toEqual([
+    { state: 'created', deletion_seconds: 0, years: true },
+    { state: 'failed', deletion_seconds: 0, years: true },
+  ]);
+});
+
+it('handles a failed message again once an operator says so', async () => {
+  await orm.em.fork().execute(await retryStatement());
+  await bus.receive('suppliers', suppliersNamed, async ({ noticeId }) => {
+    received.push(noticeId);
+  });
+  await settled();
+  expect(received).toEqual(['kept', 'kept']);
+});
+
+/** The statement that the manual gives, so that it stays one that works. */
+async function retryStatement(): Promise<string> {
+  const manual = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+  const sql = /```sql\n(update messages\.job[\s\S]*?)```/.exec(manual)?.[1];
+  if (!sql) throw new Error('docs/operations.md no longer says how a failed message is tried again.');
+  return sql;
+}

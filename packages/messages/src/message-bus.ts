@@ -6,7 +6,7 @@ import { allMessageTypes } from './contracts.js';
 import { type MessageType, queueName, type ServiceName } from './message-type.js';
 
 export interface MessageBusOptions {
-  /** Told about every message that could not be handled, and about faults of the queue itself. */
+  /** Told about every message that could not be handled, and, without a message, about faults of the queue. */
   onError: (error: Error, message?: { type: string; id: string }) => void;
   /** How often a receiver looks for messages that no notification announced. @default 2 */
   pollingSeconds?: number;
@@ -24,14 +24,29 @@ const SCHEMA = 'messages';
 const ABANDONED_AFTER_SECONDS = 10;
 
 /**
+ * The queue would delete what nobody has fetched for two weeks and what failed a week ago, but nothing is
+ * published twice: a notice that is imported again is unchanged and says nothing. So what waits stays for as
+ * long as the queue can count (68 years), and what failed until an operator has dealt with it.
+ */
+const RETENTION = { retentionSeconds: 2 ** 31 - 1, deleteAfterSeconds: 0 } as const;
+
+/** Not deleting failed messages keeps the queue from deleting handled ones; those are of no use after a week. */
+const HANDLED_KEPT_DAYS = 7;
+const SWEEP_EVERY_MS = 3_600_000;
+
+/**
  * The transactional outbox. `publish` writes into the queue's tables through the transaction of the
  * change that the message tells of: both are there after a crash, or neither.
  */
 export class MessageBus {
+  readonly #sweeping: NodeJS.Timeout;
+
   private constructor(
     private readonly boss: PgBoss,
     private readonly options: Required<MessageBusOptions>,
-  ) {}
+  ) {
+    this.#sweeping = setInterval(() => this.#sweep().catch(options.onError), SWEEP_EVERY_MS).unref();
+  }
 
   static async open(database: Database, options: MessageBusOptions): Promise<MessageBus> {
     const connection =
@@ -51,7 +66,9 @@ export class MessageBus {
       await boss.start();
       for (const type of allMessageTypes) {
         for (const receiver of type.receivers) {
-          await boss.createQueue(queueName(type, receiver), {
+          const queue = queueName(type, receiver);
+          await boss.createQueue(queue, {
+            ...RETENTION,
             notify: true,
             retryLimit: 20,
             retryDelay: 1,
@@ -59,6 +76,8 @@ export class MessageBus {
             retryDelayMax: 300,
             heartbeatSeconds: ABANDONED_AFTER_SECONDS,
           });
+          // A queue that is there already is not made again, and one of an earlier version forgets.
+          await boss.updateQueue(queue, RETENTION);
         }
       }
       // The embedded database has one process at a time: what still counts as being handled was left
@@ -67,7 +86,9 @@ export class MessageBus {
         await boss.getDb().executeSql(`update ${SCHEMA}.job set state = 'retry' where state = 'active'`);
       }
     });
-    return new MessageBus(boss, { pollingSeconds: 2, ...options });
+    const bus = new MessageBus(boss, { pollingSeconds: 2, ...options });
+    await bus.#sweep();
+    return bus;
   }
 
   /** Writes messages in the transaction that `em` has open; throws when it has none. */
@@ -80,7 +101,10 @@ export class MessageBus {
     for (const receiver of type.receivers) await this.boss.insert(queueName(type, receiver), jobs, { db });
   }
 
-  /** Begins to receive. Messages are handled one at a time, in the order in which they were sent. */
+  /**
+   * Begins to receive. A process handles a queue's messages one at a time, the oldest first. That is no
+   * promise of order: a message that is tried again comes after later ones, and replicas share a queue.
+   */
   async receive<T>(receiver: ServiceName, type: MessageType<T>, handler: MessageHandler<T>): Promise<void> {
     if (!type.receivers.includes(receiver)) throw new Error(`${receiver} is not a receiver of ${type.name}.`);
     const options = {
@@ -122,6 +146,15 @@ export class MessageBus {
 
   /** Lets handlers in progress finish, then stops. */
   async close(): Promise<void> {
+    clearInterval(this.#sweeping);
     await this.boss.stop({ graceful: true, timeout: 10_000 });
+  }
+
+  async #sweep(): Promise<void> {
+    await this.boss
+      .getDb()
+      .executeSql(
+        `delete from ${SCHEMA}.job where state = 'completed' and completed_on < now() - interval '${HANDLED_KEPT_DAYS} days'`,
+      );
   }
 }

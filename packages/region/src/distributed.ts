@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { readEnvironment, regionEnvironment } from '@samspill/environment';
-import { closeOnSignal, run } from '@samspill/hosting';
-import { startPostgres } from './postgres-server.js';
+import { fileURLToPath } from 'node:url';
+import { closeOnSignal, MendableError, readEnvironment, regionEnvironment, run } from '@samspill/environment';
 
 const require = createRequire(import.meta.url);
 const SERVICES = ['tenders', 'suppliers', 'dialogue', 'events'] as const;
@@ -21,24 +20,41 @@ interface Member {
  */
 run(async () => {
   const environment = readEnvironment(regionEnvironment);
-  const postgres = environment.DATABASE_URL ? null : await startPostgres(environment.DATA_DIR, say);
-  const databaseUrl = environment.DATABASE_URL ?? (postgres?.url as string);
+  let closing = false;
+  let postgres: PostgresProcess | null = null;
+  const members: Member[] = [];
+  closeOnSignal(
+    async () => {
+      closing = true;
+      // From the outside in: each one still needs the next while it finishes.
+      await Promise.all(members.filter(({ name }) => name === 'gateway').map(stop));
+      await Promise.all(members.map(stop));
+      await postgres?.stop();
+    },
+    () => say('Finishing what is in flight …'),
+  );
+  // A terminal that is closed says it in its own way, and the members no longer hear it.
+  process.once('SIGHUP', () => process.kill(process.pid, 'SIGTERM'));
+
+  if (!environment.DATABASE_URL) postgres = startPostgresProcess(environment.DATA_DIR);
+  const databaseUrl = environment.DATABASE_URL ?? ((await postgres?.url) as string);
   const urls = Object.fromEntries(
     SERVICES.map((name, at) => [name, `http://${environment.HOST}:${environment.PORT + 1 + at}/graphql`]),
   );
-  const members: Member[] = [
+  members.push(
     ...SERVICES.map((name, at) => ({
       name,
       port: environment.PORT + 1 + at,
       program: require.resolve(`@samspill/${name}/main`),
     })),
     { name: 'gateway', port: environment.PORT, program: require.resolve('@samspill/gateway/main') },
-  ];
-  let closing = false;
+  );
 
   const start = (member: Member) => {
     const child = spawn(process.execPath, ['--enable-source-maps', member.program], {
       stdio: ['ignore', 'inherit', 'inherit'],
+      // In a group of its own: Ctrl+C means this process, which stops them in order.
+      detached: true,
       env: {
         ...process.env,
         DATABASE_URL: databaseUrl,
@@ -56,17 +72,10 @@ run(async () => {
   };
 
   for (const member of members) {
+    if (closing) return;
     start(member);
     say(`${member.name.padEnd(10)} http://${environment.HOST}:${member.port}  process ${member.child?.pid}`);
   }
-  closeOnSignal(
-    async () => {
-      closing = true;
-      await Promise.all(members.map(stop));
-      await postgres?.stop();
-    },
-    () => say('Finishing what is in flight …'),
-  );
   await ready(`http://${environment.HOST}:${environment.PORT}/health/ready`, members.length - 1);
   say(
     `\nSamspill is running in five processes.\n  Playground  http://${environment.HOST}:${environment.PORT}/\nStop it with Ctrl+C.\n`,
@@ -75,6 +84,31 @@ run(async () => {
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
+}
+
+interface PostgresProcess {
+  readonly url: Promise<string>;
+  stop(): Promise<void>;
+}
+
+function startPostgresProcess(dataDirectory: string): PostgresProcess {
+  const program = fileURLToPath(new URL('./postgres-process.js', import.meta.url));
+  const child = fork(program, [dataDirectory], { detached: true });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = new Promise<string>((resolve, reject) => {
+    child.once('message', (address) => resolve(String(address)));
+    child.once('error', reject);
+    void ended.then(() => reject(new MendableError('PostgreSQL ended before it answered.')));
+  });
+  // When it ends while nobody waits for its address any more, that is no defect.
+  url.catch(() => undefined);
+  return {
+    url,
+    stop: async () => {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
 }
 
 async function stop({ child }: Member): Promise<void> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { commonEnvironment, readEnvironment } from '@samspill/environment';
-import { createLog, run } from '@samspill/hosting';
+import { commonEnvironment, readEnvironment, run } from '@samspill/environment';
+import { createLog } from '@samspill/hosting';
 import { SingleBar } from 'cli-progress';
 import { batches } from './import/batches.js';
 import { findFiles } from './import/find-files.js';

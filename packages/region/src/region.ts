@@ -11,7 +11,7 @@ import { tenders } from '@samspill/tenders';
 export const definitions: readonly ServiceDefinition[] = [tenders, suppliers, dialogue, events];
 
 export interface ServicesOptions extends HostOptions {
-  /** Whether an empty database is filled with demo data. */
+  /** Whether demo data is filled in, once; beside real data, if there is some. */
   demo: boolean;
   /** Told what is being done, for whoever waits. */
   progress?: (step: string) => void;

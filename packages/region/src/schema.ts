@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { run } from '@samspill/hosting';
+import { run } from '@samspill/environment';
 import { schemaFiles } from './schema-files.js';
 
 const root = new URL('../../../', import.meta.url);

@@ -1,9 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readEnvironment, regionEnvironment } from '@samspill/environment';
-import { closeOnSignal, createLog, run } from '@samspill/hosting';
+import { closeOnSignal, readEnvironment, regionEnvironment, run } from '@samspill/environment';
+import { createLog } from '@samspill/hosting';
 import { startRegion } from './region.js';
-import { ADDRESS_FILE } from './running-region.js';
+import { announceRegion } from './running-region.js';
 
 /** `npm start`: the whole region in this process. */
 run(async () => {
@@ -21,15 +19,14 @@ run(async () => {
     demo: environment.DEMO ?? embedded,
     progress: (step) => process.stderr.write(`  ${step} …\n`),
   });
-  const address = join(environment.DATA_DIR, ADDRESS_FILE);
-  if (embedded) writeFileSync(address, JSON.stringify({ processId: process.pid, url: region.gateway.url }));
   const { url } = region.gateway;
+  const withdraw = embedded ? announceRegion(environment.DATA_DIR, url) : () => undefined;
   process.stderr.write(
     `\nSamspill is running.\n  Playground  ${url}/\n  GraphQL     ${url}/graphql\n  Database    ${embedded ? `embedded, in ${environment.DATA_DIR}` : 'PostgreSQL'}\nStop it with Ctrl+C.\n\n`,
   );
   closeOnSignal(
     async () => {
-      if (embedded) rmSync(address, { force: true });
+      withdraw();
       await region.close();
     },
     () => process.stderr.write('Finishing what is in flight …\n'),

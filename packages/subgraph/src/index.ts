@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 export { RequestContext } from './context.js';
+export { askedCpvBranch } from './cpv-filter.js';
 export {
   type ErrorCode,
   inLanguage,
@@ -45,3 +46,4 @@ export {
   type ServiceStore,
   startService,
 } from './service.js';
+export { LONGEST_SEARCH, matchesText } from './text-search.js';

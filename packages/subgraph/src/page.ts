@@ -126,6 +126,10 @@ export function checkedPage(args: PageArgs): PageArgs {
       'last',
     );
   }
+  for (const name of ['after', 'before'] as const) {
+    // A client that has lost its cursor would otherwise read the first page for ever.
+    if (args[name] === '') throw noSuchCursor(name);
+  }
   const page: PageArgs = {};
   if (isGiven(args.after)) page.after = args.after;
   if (isGiven(args.before)) page.before = args.before;
@@ -144,7 +148,7 @@ export async function connection<T extends { id: string }>(
   order: KeysetOrder,
   args: PageArgs,
 ): Promise<ConnectionOf<T>> {
-  const page = await withCursorErrors(() => keysetPage(em, entity, where, order, checkedPage(args)));
+  const page = await withCursorErrors(args, () => keysetPage(em, entity, where, order, checkedPage(args)));
   return connectionFrom(page, () => em.count(entity, (where.length ? { $and: where } : {}) as never));
 }
 
@@ -173,7 +177,7 @@ export async function connectionOfParent<T extends { id: string }>(
   const key = JSON.stringify(parent.values);
   const groupsOf = (keys: readonly string[]) =>
     new Map(keys.map((each) => [each, JSON.parse(each) as string[]]));
-  const page = await withCursorErrors(() =>
+  const page = await withCursorErrors(args, () =>
     context.batched(list, key, (keys) =>
       keysetPagesByParent(context.em, entity, parent, groupsOf(keys), where, order, request),
     ),
@@ -204,18 +208,22 @@ function connectionFrom<T extends { id: string }>(
   };
 }
 
-async function withCursorErrors<T>(work: () => Promise<T>): Promise<T> {
+async function withCursorErrors<T>(args: PageArgs, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof InvalidCursor)) throw error;
-    throw PublicError.badInput(
-      {
-        nb: 'Markøren hører ikke til denne listen i denne rekkefølgen. Begynn på første side.',
-        nn: 'Markøren høyrer ikkje til denne lista i denne rekkjefølgja. Byrj på første side.',
-        en: 'The cursor does not belong to this list in this order. Start from the first page.',
-      },
-      'after',
-    );
+    throw noSuchCursor(error.cursor === args.after ? 'after' : 'before');
   }
+}
+
+function noSuchCursor(argument: 'after' | 'before'): PublicError {
+  return PublicError.badInput(
+    {
+      nb: 'Markøren hører ikke til denne listen i denne rekkefølgen. Begynn på første side.',
+      nn: 'Markøren høyrer ikkje til denne lista i denne rekkjefølgja. Byrj på første side.',
+      en: 'The cursor does not belong to this list in this order. Start from the first page.',
+    },
+    argument,
+  );
 }

@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { inLanguage, type Language, type Messages, PublicError } from './errors.js';
 
 /** What is needed to show an error to a client: its language, and where the rest of it is written. */
@@ -28,15 +28,26 @@ export function presentError(error: GraphQLError, audience: ErrorAudience): Grap
     const shown = messages ?? (cause as PublicError).messages;
     return { message: inLanguage(shown, audience.language), locations, path, extensions: error.extensions };
   }
-  // Without an original error it was graphql-js itself that complained, about the client's document or variables.
-  if (!error.originalError || error.originalError instanceof GraphQLError) {
+  if (isClientFault(error)) {
     return { message, locations, path, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } };
   }
-  audience.onInternalError(error.originalError, audience.requestId);
+  audience.onInternalError(cause, audience.requestId);
   return {
     message: inLanguage(INTERNAL, audience.language),
     locations,
     path,
     extensions: { code: 'INTERNAL', messages: INTERNAL, requestId: audience.requestId },
   };
+}
+
+/**
+ * Whether graphql-js complains about what the client wrote. Its complaints about a document and its
+ * variables lead to no place in the answer. Those that do are about a field: about one of its arguments,
+ * whose value they then point at, or about what we resolved it to, such as a value that its enum lacks.
+ */
+function isClientFault(error: GraphQLError): boolean {
+  const { originalError: original } = error;
+  if (original && !(original instanceof GraphQLError)) return false;
+  if (!error.path) return true;
+  return ((original ?? error) as GraphQLError).nodes?.some(({ kind }) => kind !== Kind.FIELD) ?? false;
 }

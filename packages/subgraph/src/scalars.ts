@@ -87,8 +87,10 @@ export const DateTimeScalar = new GraphQLScalarType<Date, string>({
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/i;
 
 function parseDateTime(input: unknown): Date {
-  const time = typeof input === 'string' && RFC3339.test(input) ? new Date(input) : null;
-  if (!time || Number.isNaN(time.getTime())) {
+  const time =
+    typeof input === 'string' && RFC3339.test(input) && isDay(input.slice(0, 10)) ? new Date(input) : null;
+  // An offset can lead out of the years that have four digits, and a Date and PostgreSQL write those differently.
+  if (!time || !(time.getUTCFullYear() >= 1 && time.getUTCFullYear() <= 9999)) {
     throw PublicError.badInput({
       nb: `«${String(input)}» er ikke et tidspunkt. Skriv det som 2024-02-27T12:00:00+01:00.`,
       en: `"${String(input)}" is not a point in time. Write it as 2024-02-27T12:00:00+01:00.`,
@@ -97,11 +99,18 @@ function parseDateTime(input: unknown): Date {
   return time;
 }
 
+/** Whether there is such a day: JavaScript takes 30 February for the first of March, and PostgreSQL knows no year 0. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false;
+  const day = new Date(text);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 export const DateScalar = textScalar({
   name: 'Date',
   description: 'A calendar day in Norway, YYYY-MM-DD.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date',
-  parse: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null),
+  parse: (text) => (isDay(text) ? text : null),
   expected: { nb: 'skriv dagen som 2024-02-27.', en: 'write the day as 2024-02-27.' },
 });
 
@@ -111,8 +120,20 @@ export const MoneyScalar = new GraphQLScalarType<Money, Money>({
     'An amount of money without VAT: {"amount": 130000000, "currency": "NOK"}. The amount is a whole number of øre (hundredths of the currency), so 130000000 is 1.3 million kroner. In input the currency may be left out (NOK), and a whole number alone is an amount in øre.',
   serialize: (value) => value as Money,
   parseValue: parseMoney,
-  parseLiteral: (node: ValueNode) => parseMoney(valueFromASTUntyped(node)),
+  parseLiteral: (node, variables) =>
+    // Validation has no variables yet; what they hold is judged when the field is resolved.
+    variables || !hasVariable(node) ? parseMoney(valueFromASTUntyped(node, variables)) : NOT_YET_KNOWN,
 });
+
+const NOT_YET_KNOWN: Money = { amount: 0, currency: 'NOK' };
+
+function hasVariable(node: ValueNode): boolean {
+  return (
+    node.kind === Kind.VARIABLE ||
+    (node.kind === Kind.OBJECT && node.fields.some((field) => hasVariable(field.value))) ||
+    (node.kind === Kind.LIST && node.values.some(hasVariable))
+  );
+}
 
 function parseMoney(input: unknown): Money {
   const given = typeof input === 'number' ? { amount: input } : (input as Partial<Money> | null);

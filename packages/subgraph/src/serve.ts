@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
@@ -11,7 +12,8 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from './context.js';
-import { presentError } from './present-errors.js';
+import { preferredLanguage } from './errors.js';
+import { type ErrorAudience, presentError } from './present-errors.js';
 import type { Headers, Service } from './service.js';
 
 /** Somewhat more than the gateway takes: what it let through must not fail here. */
@@ -22,6 +24,17 @@ export interface ServedService {
   readonly url: string;
   close(): Promise<void>;
 }
+
+/**
+ * Apollo's `formatError` is told nothing about the request, so who reads its errors travels along instead:
+ * a fault of ours has to be found in the log under the number that the gateway gave the request.
+ */
+const currentAudience = new AsyncLocalStorage<Pick<ErrorAudience, 'language' | 'requestId'>>();
+
+const audienceOf = (headers: Headers) => ({
+  language: preferredLanguage(headers['accept-language']),
+  requestId: headers['x-request-id'] ?? randomUUID(),
+});
 
 /** Puts a service on a port of its own: GraphQL at /graphql, health at /health/live and /health/ready. */
 export async function serveService(
@@ -53,8 +66,7 @@ export async function serveService(
           ? error
           : new GraphQLError(formatted.message, { originalError: original as Error });
       return presentError(graphqlError, {
-        language: 'nb',
-        requestId: randomUUID(),
+        ...(currentAudience.getStore() ?? audienceOf({})),
         onInternalError: (err, requestId) => service.log.error({ err, requestId }, 'A resolver failed'),
       });
     },
@@ -64,6 +76,9 @@ export async function serveService(
   app.get('/health/ready', async (_request, reply) =>
     (await options.isReady()) ? { status: 'ok' } : reply.code(503).send({ status: 'unavailable' }),
   );
+  app.addHook('onRequest', (request, _reply, next) => {
+    currentAudience.run(audienceOf(request.headers as Headers), next);
+  });
   await app.register(fastifyApollo(apollo), {
     context: async (request) => service.context(request.headers as Headers),
   });

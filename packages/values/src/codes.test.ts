@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isCpvPrefix, parseCpv } from './cpv.js';
+import { cpvBranch, isCpvPrefix, parseCpv } from './cpv.js';
 import { isMunicipalityNumber } from './municipality-number.js';
 import { isNuts, isWithinNuts } from './nuts.js';
 
@@ -24,6 +24,20 @@ describe('CPV', () => {
     expect(['72', '72230000'].every(isCpvPrefix)).toBe(true);
     expect(['7', '722300001', 'ab', '00'].some(isCpvPrefix)).toBe(false);
   });
+});
+
+test.each([
+  ['45000000', '45'],
+  ['45000000-7', '45'],
+  [' 45210000 ', '4521'],
+  ['30000000', '30'],
+  ['450', '450'],
+  ['45215200-9', '452152'],
+  ['4', null],
+  ['00000000', null],
+  ['IT', null],
+])('a search for %s means the branch %s', (text, branch) => {
+  expect(cpvBranch(text)).toBe(branch);
 });
 
 describe('NUTS', () => {

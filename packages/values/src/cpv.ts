@@ -17,3 +17,13 @@ export function parseCpv(text: string): Cpv | null {
 export function isCpvPrefix(text: string): boolean {
   return /^\d{2,8}$/.test(text) && !text.startsWith('00');
 }
+
+/**
+ * The branch that a search for a code means, without its zeros at the end: 45000000 stands for all of division
+ * 45, because the zeros are the tree's way of saying "and below". Null for what is no code and no beginning of one.
+ */
+export function cpvBranch(text: string): string | null {
+  const digits = text.trim().replace(/-\d$/, '');
+  if (!isCpvPrefix(digits)) return null;
+  return digits.length === 8 ? digits.replace(/0+$/, '').padEnd(2, '0') : digits;
+}

@@ -112,6 +112,24 @@ describe('an invitation to the market', () => {
     });
   });
 
+  it('is closed by a cancellation, in whichever order the notices arrive', async () => {
+    const cancellation = { ...correction, cancelled: true };
+    for (const [id, order] of [
+      ['cancelled', [invitation, cancellation]],
+      ['cancelled-first', [cancellation, invitation]],
+    ] as const) {
+      for (const message of order) await handle(renamed(message, id));
+      const answer = await ask(
+        `query ($id: ID!) { marketDialogue(id: $id) { status closesAt cancelledAt } }`,
+        {
+          id: dialogueOfInvitation(id),
+        },
+      );
+      const at = '2026-02-10T10:00:00.000Z';
+      expect(answer).toEqual({ marketDialogue: { status: 'CLOSED', closesAt: at, cancelledAt: at } });
+    }
+  });
+
   it('leaves alone what the buyer has put into the dialogue', async () => {
     await handle({
       ...invitation,
@@ -206,6 +224,7 @@ describe('the status of a dialogue', () => {
               announcedAt,
               opensAt,
               closesAt,
+              cancelledAt: null,
               summarisedAt,
               expectedTenderDate: null,
               cpv: null,

@@ -69,6 +69,21 @@ const distinct = {
 };
 type Distinct = keyof typeof distinct;
 
+/** In the order of the Norwegian alphabet, where case does not count. The last is longer than an entry of an index. */
+const alphabet = organisation(200_004, 'Alfabetprøven');
+const ALPHABETICAL = [
+  'asfalt',
+  'Bro',
+  'zoologisk hage',
+  'Æresport',
+  'økologisk kost',
+  'Åpen plan',
+  'å'.repeat(4_000),
+];
+const lettered = [...ALPHABETICAL]
+  .reverse()
+  .map((title) => competition({ title, buyer: alphabet, lots: [lot('Alt')] }));
+
 interface Row {
   id: string;
   title: string;
@@ -113,7 +128,10 @@ const OTHER_LISTS = [
 export function givesListsPageByPage(graph: () => Graph): void {
   describe('lists', () => {
     beforeAll(async () => {
-      const imported = await importInto(graph(), [...many, ...Object.values(distinct)].map(fileOf));
+      const imported = await importInto(
+        graph(),
+        [...many, ...Object.values(distinct), ...lettered].map(fileOf),
+      );
       expect(imported.map(({ outcome }) => outcome)).toEqual(imported.map(() => 'IMPORTED'));
     });
 
@@ -146,6 +164,26 @@ export function givesListsPageByPage(graph: () => Graph): void {
       }
     });
 
+    test('by title follow the Norwegian alphabet', async () => {
+      const list = `tenders(filter: { buyer: "${alphabet.organisationNumber}" }, orderBy: TITLE_ASC)`;
+      const { nodes } = await everyNode<Row>(graph(), { list, nodes: 'id title', pageSize: 2 });
+      const beginning = (title: string) => title.slice(0, 20);
+      expect(nodes.map(({ title }) => beginning(title))).toEqual(ALPHABETICAL.map(beginning));
+    });
+
+    test('between two cursors say that there is more on both sides', async () => {
+      const list = `tenders(filter: { buyer: "${buyer.organisationNumber}" }`;
+      const all = await graph().query(`{ ${list}) { edges { cursor } } }`);
+      const [after, before] = [1, 5].map((at) => all.data.tenders.edges[at].cursor);
+      for (const size of ['first', 'last']) {
+        const { data } = await graph().query(
+          `{ ${list}, ${size}: 10, after: "${after}", before: "${before}") { nodes { id } pageInfo { hasNextPage hasPreviousPage } } }`,
+        );
+        expect(data.tenders.nodes).toHaveLength(3);
+        expect(data.tenders.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: true });
+      }
+    });
+
     test('inside another are given page by page as well', async () => {
       const pages = `query ($after: String) {
         buyer(organisationNumber: "${buyer.organisationNumber}") {
@@ -171,6 +209,10 @@ export function givesListsPageByPage(graph: () => Graph): void {
         ['a cursor with a date that is none', `after: "${forged('PUBLISHED_DESC', 'yesterday')}"`],
         ['a cursor with a number for a date', `after: "${forged('PUBLISHED_DESC', 1)}"`],
         ['a cursor with text for an amount', `orderBy: VALUE_ASC, after: "${forged('VALUE_ASC', 'much')}"`],
+        ['a cursor with a day that is none', `after: "${forged('PUBLISHED_DESC', '2024-19-39T29:59:59Z')}"`],
+        ['a cursor without a value where all have one', `after: "${forged('PUBLISHED_DESC', null)}"`],
+        ['an empty cursor', 'after: ""'],
+        ['an empty cursor of the end', 'before: ""'],
         ['a negative first', 'first: -1'],
         ['a negative last', 'last: -1'],
         ['a page that is too large', 'first: 201'],
@@ -216,6 +258,7 @@ export function givesListsPageByPage(graph: () => Graph): void {
 
       test.each<[string, object, Distinct[]]>([
         ['nothing', {}, ['kindergarten', 'roads', 'cleaning', 'school']],
+        ['no words', { text: '' }, ['kindergarten', 'roads', 'cleaning', 'school']],
         ['text, in another inflection', { text: 'barnehager' }, ['kindergarten']],
         ['text, in the definite', { text: 'asfalteringen' }, ['roads']],
         ['text of the description', { text: 'massivtre' }, ['kindergarten']],
@@ -267,6 +310,16 @@ export function givesListsPageByPage(graph: () => Graph): void {
         ['a filter that is none', '{ tenders(filter: { colour: "red" }) { totalCount } }'],
         ['an argument that is none', '{ tenders(skip: 3) { totalCount } }'],
         ['an order that is none', '{ tenders(orderBy: RANDOM) { totalCount } }'],
+        ['a CPV code that is empty', '{ tenders(filter: { cpv: "" }) { totalCount } }'],
+        [
+          'more words than anybody searches for',
+          `{ tenders(filter: { text: "${'a'.repeat(1_001)}" }) { totalCount } }`,
+        ],
+        ['a character that no text holds', '{ tenders(filter: { text: "a\\u0000" }) { totalCount } }'],
+        [
+          'a day that is none',
+          '{ tenders(filter: { deadlineAfter: "2024-02-30T00:00:00Z" }) { totalCount } }',
+        ],
         ['a CPV code with letters', '{ tenders(filter: { cpv: "bygg" }) { totalCount } }'],
         [
           'an organisation number that cannot be',

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
-import { decodeXml, NoticeRefused } from '@samspill/eforms';
+import { readFile, stat } from 'node:fs/promises';
+import { decodeXml, LARGEST_NOTICE_BYTES, NoticeRefused } from '@samspill/eforms';
 import { STANDARD_INPUT } from './find-files.js';
 
 export interface NamedXml {
@@ -23,6 +22,7 @@ export interface Batch {
 }
 
 const FILES = 50;
+/** Of the JSON that the files are sent as, in which a quotation mark counts twice. */
 const CHARACTERS = 4 * 1024 * 1024;
 
 /** Reads files and gathers them into batches that one request and one transaction can hold. */
@@ -32,13 +32,14 @@ export async function* batches(paths: AsyncIterable<string>): AsyncGenerator<Bat
   for await (const path of paths) {
     const read = await readNotice(path);
     if ('xml' in read) {
-      if (size + read.xml.length > CHARACTERS && batch.files.length > 0) {
+      const sent = JSON.stringify(read.xml).length;
+      if (size + sent > CHARACTERS && batch.files.length > 0) {
         yield batch;
         batch = { files: [], refused: [] };
         size = 0;
       }
       batch.files.push(read);
-      size += read.xml.length;
+      size += sent;
     } else {
       batch.refused.push(read);
     }
@@ -52,9 +53,10 @@ export async function* batches(paths: AsyncIterable<string>): AsyncGenerator<Bat
 }
 
 async function readNotice(path: string): Promise<NamedXml | RefusedFile> {
-  const name = path === STANDARD_INPUT ? 'standard input' : path;
+  // The answer repeats the name, and the database keeps no NUL.
+  const name = path === STANDARD_INPUT ? 'standard input' : path.replaceAll('\0', '');
   try {
-    const bytes = path === STANDARD_INPUT ? await buffer(process.stdin) : await readFile(path);
+    const bytes = path === STANDARD_INPUT ? await standardInput() : await fileBytes(path);
     return { name, xml: decodeXml(bytes) };
   } catch (error) {
     if (error instanceof NoticeRefused) {
@@ -70,4 +72,21 @@ async function readNotice(path: string): Promise<NamedXml | RefusedFile> {
     if (!code) throw error;
     return { name, code: 'FILE_UNREADABLE', rule: null, line: null, message };
   }
+}
+
+/** What is too large for a notice may be too large for the memory: it is not even read. */
+async function fileBytes(path: string): Promise<Buffer> {
+  if ((await stat(path)).size > LARGEST_NOTICE_BYTES) throw new NoticeRefused('TOO_LARGE');
+  return readFile(path);
+}
+
+async function standardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    size += chunk.length;
+    if (size > LARGEST_NOTICE_BYTES) throw new NoticeRefused('TOO_LARGE');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,6 +1,6 @@
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MendableError } from '@samspill/hosting';
+import { MendableError } from '@samspill/environment';
 
 /** The standard input, as a file name. */
 export const STANDARD_INPUT = '-';

@@ -1,6 +1,6 @@
-import { MendableError } from '@samspill/hosting';
+import { MendableError } from '@samspill/environment';
 import { executeInProcess } from '@samspill/subgraph';
-import type { FormattedExecutionResult } from 'graphql';
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { type Services, serviceNamed, settled } from '../region.js';
 import type { NamedXml } from './batches.js';
 
@@ -35,26 +35,28 @@ interface Answer {
 export function gatewayTarget(url: string): ImportTarget {
   return {
     description: `the region at ${url}`,
-    send: async (files) => {
-      const operation = { query: MUTATION, variables: { input: { files } } };
-      return filesOf(await post(`${url}/graphql`, operation));
-    },
+    send: (files) => sendTogether(files, (batch) => post(`${url}/graphql`, operationFor(batch))),
     finish: async () => undefined,
   };
 }
 
 async function post(url: string, operation: object): Promise<FormattedExecutionResult> {
+  let status: number | undefined;
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'accept-language': 'en' },
       body: JSON.stringify(operation),
     });
+    status = response.status;
+    // Whoever stands in front of the region may refuse it too, in whatever format it likes.
+    if (status === 413) return { errors: [tooLarge] };
     return (await response.json()) as FormattedExecutionResult;
   } catch (error) {
     const { message, cause } = error as Error;
+    const reason = (cause as Error | undefined)?.message || message;
     throw new MendableError(
-      `No region answers at ${url} (${(cause as Error | undefined)?.message || message}). Start it and import again: what was stored before is not stored twice.`,
+      `No region answers at ${url} (${status === undefined ? reason : `status ${status}`}). Start it and import again: what was stored before is not stored twice.`,
     );
   }
 }
@@ -64,10 +66,10 @@ export function localTarget(services: Services): ImportTarget {
   const tenders = serviceNamed(services.services, 'tenders');
   return {
     description: 'the database directly; no region is running',
-    send: async (files) => {
-      const operation = { query: MUTATION, variables: { input: { files } } };
-      return filesOf(await executeInProcess(tenders, operation, { 'accept-language': 'en' }));
-    },
+    send: (files) =>
+      sendTogether(files, (batch) =>
+        executeInProcess(tenders, operationFor(batch), { 'accept-language': 'en' }),
+      ),
     finish: async () => {
       await settled(services.host, 300_000);
       await services.close();
@@ -75,8 +77,46 @@ export function localTarget(services: Services): ImportTarget {
   };
 }
 
-function filesOf(answer: FormattedExecutionResult): ImportedFile[] {
-  const files = (answer.data as Answer | null | undefined)?.importNotices?.files;
-  if (files) return files;
-  throw new Error(answer.errors?.map((error) => error.message).join('\n') ?? 'The region gave no answer.');
+const operationFor = (files: readonly NamedXml[]) => ({ query: MUTATION, variables: { input: { files } } });
+
+const TOO_LARGE = 'TOO_LARGE';
+const tooLarge = {
+  message: 'The file is larger than what the region takes. Send attachments as links.',
+  extensions: { code: TOO_LARGE },
+};
+
+/**
+ * Sends files in one request. When the region stumbles over it, they are sent one by one, so that the one that
+ * it stumbles over is a refused file and not the end of an import of thousands.
+ */
+export async function sendTogether(
+  files: readonly NamedXml[],
+  request: (files: readonly NamedXml[]) => Promise<FormattedExecutionResult>,
+): Promise<ImportedFile[]> {
+  const answer = await request(files);
+  const imported = (answer.data as Answer | null | undefined)?.importNotices?.files;
+  if (imported) return imported;
+  const [error] = answer.errors ?? [];
+  const code = error?.extensions?.code;
+  if (!error || (code !== TOO_LARGE && code !== 'INTERNAL')) {
+    throw new MendableError(
+      `The region did not take the notices: ${error?.message ?? 'it gave no answer'}. Import again when that is mended: what was stored before is not stored twice.`,
+    );
+  }
+  const [only] = files;
+  if (only && files.length === 1) return [refused(only, code, reasonOf(error))];
+  const each: ImportedFile[] = [];
+  for (const file of files) each.push(...(await sendTogether([file], request)));
+  return each;
+}
+
+/** With the number under which the region's log says more. */
+function reasonOf({ message, extensions }: GraphQLFormattedError): string {
+  return extensions?.requestId ? `${message} (${extensions.requestId})` : message;
+}
+
+function refused({ name }: NamedXml, code: string, message: string): ImportedFile {
+  const rule = code === TOO_LARGE ? 'LIMIT-SIZE' : null;
+  const refusal = { code, rule, line: null, message };
+  return { name, outcome: 'REFUSED', formType: null, noticeType: null, remarks: 0, refusal };
 }

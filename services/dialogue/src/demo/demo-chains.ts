@@ -188,6 +188,7 @@ const emptyDialogue = {
   buyerId: BUYER,
   language: 'NOR',
   nuts: ['NO083'],
+  cancelledAt: null,
   summarisedAt: null,
   contact: {
     name: 'Innkjøp, Indre Østfold kommune (demo)',

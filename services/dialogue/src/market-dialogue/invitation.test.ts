@@ -77,3 +77,39 @@ it('gives every branch of the CPV tree once', () => {
   ]);
   expect(cpvBranches(['45215200', '45215200'])).toHaveLength(7);
 });
+
+const cancellation: Invitation = {
+  ...invitation,
+  noticeId: 'm-01',
+  dispatchedAt: '2024-02-10T10:00:00Z',
+  cancelled: true,
+};
+
+it('closes with the cancellation, not with the deadline that it still states', () => {
+  const at = new Date('2024-02-10T10:00:00Z');
+  expect(changesFrom(cancellation, known)).toMatchObject({ cancelledAt: at, closesAt: at });
+  const withoutDeadline = { ...cancellation, answersDeadline: null };
+  expect(changesFrom(withoutDeadline, known)).toMatchObject({ cancelledAt: at, closesAt: at });
+  const afterDeadline = { ...cancellation, dispatchedAt: '2024-04-01T10:00:00Z' };
+  expect(changesFrom(afterDeadline, known)).toMatchObject({ closesAt: known.closesAt });
+});
+
+it('stays cancelled when the invitation itself arrives afterwards', () => {
+  const cancelled = { id: known.id, ...dialogueFrom(cancellation, 'p') };
+  expect(changesFrom(invitation, cancelled)).toEqual({
+    announcedAt: new Date(invitation.dispatchedAt),
+    opensAt: new Date(invitation.dispatchedAt),
+  });
+});
+
+it('opens again when a later notice takes the cancellation back', () => {
+  const cancelled = { ...known, ...changesFrom(cancellation, known) };
+  const again = { ...invitation, version: '02', dispatchedAt: '2024-02-12T10:00:00Z' };
+  expect(changesFrom(again, cancelled)).toMatchObject({ cancelledAt: null, closesAt: known.closesAt });
+  expect(changesFrom({ ...again, answersDeadline: null }, cancelled).closesAt).toBeNull();
+});
+
+it('knows which of two notices of the same moment is newer, whichever comes first', () => {
+  const twin = { ...invitation, noticeId: 'o-01' };
+  expect([isNewer(twin, known), isNewer(invitation, dialogueFrom(twin, 'p'))]).toEqual([true, false]);
+});

@@ -15,7 +15,9 @@ export function isNewer(invitation: Invitation, known: NoticeState): boolean {
   if (known.noticeDispatchedAt === null) return true;
   const difference = Date.parse(invitation.dispatchedAt) - known.noticeDispatchedAt.getTime();
   if (difference !== 0) return difference > 0;
-  return byVersion.compare(invitation.version, known.noticeVersion ?? '') > 0;
+  const later = byVersion.compare(invitation.version, known.noticeVersion ?? '');
+  // A correction may have a number of its own and be as old as what it corrects: any order, but always the same.
+  return later === 0 ? invitation.noticeId > (known.noticeId ?? '') : later > 0;
 }
 
 /** `10` comes after `9`, and `02` after `1`. */
@@ -57,7 +59,8 @@ export function changesFrom(invitation: Invitation, known: MarketDialogue): Part
     ...first,
     buyerId: invitation.buyerId ?? known.buyerId,
     municipalityNumber: invitation.municipalityNumber ?? known.municipalityNumber,
-    closesAt: closesAt ?? known.closesAt,
+    // When a cancellation is taken back, its moment was no deadline.
+    closesAt: closesAt ?? (known.cancelledAt ? null : known.closesAt),
     url: invitation.url ?? known.url,
     updatedAt: known.updatedAt > dispatchedAt ? known.updatedAt : dispatchedAt,
   };
@@ -79,19 +82,25 @@ function published(invitation: Invitation) {
     noticeId: invitation.noticeId,
     noticeVersion: invitation.version,
     noticeDispatchedAt: new Date(invitation.dispatchedAt),
+    cancelledAt: invitation.cancelled ? new Date(invitation.dispatchedAt) : null,
   };
 }
 
 /**
  * A consultation takes answers from the day it is published to its deadline. Without a deadline nobody
- * can say how long it is open, and a planning notice asks for no answers: both only announce.
+ * can say how long it is open, and a planning notice asks for no answers: both only announce. A cancelled
+ * one closes at once, whatever deadline it still states or the buyer has set.
  */
-function opening({ kind, dispatchedAt, answersDeadline }: Invitation): {
+function opening({ kind, dispatchedAt, answersDeadline, cancelled }: Invitation): {
   opensAt: Date | null;
   closesAt: Date | null;
 } {
-  const closesAt = answersDeadline === null ? null : new Date(answersDeadline);
-  return { opensAt: kind === 'consultation' && closesAt ? new Date(dispatchedAt) : null, closesAt };
+  const sentAt = new Date(dispatchedAt);
+  const deadline = answersDeadline === null ? null : new Date(answersDeadline);
+  return {
+    opensAt: kind === 'consultation' && deadline ? sentAt : null,
+    closesAt: cancelled ? earliest(deadline, sentAt) : deadline,
+  };
 }
 
 function earliest(one: Date | null, other: Date | null): Date | null {

@@ -1,7 +1,6 @@
-import { type FilterQuery, raw } from '@mikro-orm/core';
+import type { FilterQuery } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
-import { DateTimeScalar, PublicError } from '@samspill/subgraph';
-import { isCpvPrefix } from '@samspill/values';
+import { askedCpvBranch, DateTimeScalar, matchesText } from '@samspill/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { InvitationKind, type MarketDialogue } from './market-dialogue.js';
 import { MarketDialogueStatus } from './market-dialogue.status.js';
@@ -91,11 +90,10 @@ export function marketDialoguesMatching(
 ): FilterQuery<MarketDialogue>[] {
   const where: FilterQuery<MarketDialogue>[] = [announced];
   if (!filter) return where;
-  if (filter.text) {
-    where.push({ [raw("search @@ websearch_to_tsquery('norwegian', ?)", [filter.text])]: [] } as never);
-  }
+  where.push(...matchesText<MarketDialogue>(filter.text));
   if (filter.status) where.push({ $or: filter.status.map((status) => dialoguesWithStatus(status, now)) });
-  if (filter.cpv) where.push({ cpvBranches: { $contains: [cpvBranch(filter.cpv)] } });
+  if (typeof filter.cpv === 'string')
+    where.push({ cpvBranches: { $contains: [askedCpvBranch(filter.cpv)] } });
   if (filter.closesAfter) where.push({ closesAt: { $gte: filter.closesAfter } });
   if (filter.closesBefore) where.push({ closesAt: { $lt: filter.closesBefore } });
   if (filter.announcedAfter) where.push({ announcedAt: { $gte: filter.announcedAfter } });
@@ -123,19 +121,4 @@ export function dialoguesWithStatus(status: MarketDialogueStatus, now: Date): Fi
     case MarketDialogueStatus.SUMMARISED:
       return { $and: [announced, { summarisedAt: { $ne: null } }] };
   }
-}
-
-/** 45000000 stands for all of division 45: the zeros at the end are the tree's way of saying "and below". */
-function cpvBranch(text: string): string {
-  const digits = text.trim().replace(/-\d$/, '');
-  if (!isCpvPrefix(digits)) {
-    throw PublicError.badInput(
-      {
-        nb: 'CPV-koden må ha to til åtte siffer, som 48 eller 48000000.',
-        en: 'The CPV code must have two to eight digits, such as 48 or 48000000.',
-      },
-      'filter.cpv',
-    );
-  }
-  return digits.length === 8 ? digits.replace(/0+$/, '').padEnd(2, '0') : digits;
 }

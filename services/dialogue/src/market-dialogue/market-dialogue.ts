@@ -18,7 +18,9 @@ registerEnumType(MarketDialogueStatus, {
     DRAFT: { description: 'Being prepared (utkast). Never shown to the public.' },
     ANNOUNCED: { description: 'Made known (varslet), but not open for answers yet.' },
     OPEN: { description: 'Open (åpen): suppliers can answer until the deadline.' },
-    CLOSED: { description: 'The deadline for answers has passed (lukket).' },
+    CLOSED: {
+      description: 'The deadline for answers has passed, or the invitation was taken back (lukket).',
+    },
     SUMMARISED: { description: 'The buyer has published what it learned (oppsummert).' },
   },
 });
@@ -92,10 +94,19 @@ export class MarketDialogue {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'The deadline for answers (svarfrist); null when there is none.',
+    description:
+      'The deadline for answers (svarfrist), or when the invitation was taken back before it; null when there is neither.',
   })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   closesAt: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When the notice that invites was taken back (avlyst), which closes the dialogue. Null when it was not.',
+  })
+  @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
+  cancelledAt: Date | null;
 
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   summarisedAt: Date | null;

@@ -1,5 +1,6 @@
-import { type FilterQuery, raw } from '@mikro-orm/core';
+import type { FilterQuery } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
+import { matchesText } from '@samspill/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { type Need, NeedStatus } from './need.js';
 
@@ -48,9 +49,7 @@ export const notADraft: FilterQuery<Need> = { status: { $ne: NeedStatus.DRAFT } 
 
 export function needsMatching(filter: NeedFilter | null | undefined): FilterQuery<Need>[] {
   const where: FilterQuery<Need>[] = [notADraft];
-  if (filter?.text) {
-    where.push({ [raw("search @@ websearch_to_tsquery('norwegian', ?)", [filter.text])]: [] } as never);
-  }
+  where.push(...matchesText<Need>(filter?.text));
   if (filter?.status) where.push({ status: { $in: filter.status } });
   return where;
 }

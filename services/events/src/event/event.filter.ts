@@ -1,6 +1,6 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
-import { DateTimeScalar } from '@samspill/subgraph';
+import { DateTimeScalar, matchesText } from '@samspill/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { type Event, EventKind } from './event.js';
 import { EventStatus } from './event.status.js';
@@ -55,9 +55,7 @@ export const published: FilterQuery<Event> = { publishedAt: { $ne: null } };
 export function eventsMatching(filter: EventFilter | null | undefined, now: Date): FilterQuery<Event>[] {
   const where: FilterQuery<Event>[] = [published];
   if (!filter) return where;
-  if (filter.text) {
-    where.push({ [raw("search @@ websearch_to_tsquery('norwegian', ?)", [filter.text])]: [] } as never);
-  }
+  where.push(...matchesText<Event>(filter.text));
   if (filter.kinds) where.push({ kind: { $in: filter.kinds } });
   if (filter.status) where.push({ $or: filter.status.map((status) => eventsWithStatus(status, now)) });
   if (filter.startsAfter) where.push({ startsAt: { $gte: filter.startsAfter } });

@@ -109,6 +109,7 @@ export const demoSuppliers = suppliers.map(({ first8, cpv, trainings, municipali
     size: facts.size,
     municipalityNumber: municipality,
     knownAsOf: KNOWN_AS_OF,
+    knownFrom: {},
     capabilities: cpv.map(([code, description]) => ({
       id: stableId('capability', id, code),
       cpv: code,

@@ -1,6 +1,6 @@
-import { type FilterQuery, raw } from '@mikro-orm/core';
+import type { FilterQuery } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
-import { OrganisationNumberScalar } from '@samspill/subgraph';
+import { matchesText, OrganisationNumberScalar } from '@samspill/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { type Supplier, SupplierSize } from './supplier.js';
 
@@ -41,15 +41,13 @@ registerEnumType(SupplierOrder, {
 });
 
 export const supplierOrders: Record<SupplierOrder, KeysetOrder> = {
-  NAME_ASC: { name: 'NAME_ASC', property: 'name', column: 'name', direction: 'asc' },
-  NAME_DESC: { name: 'NAME_DESC', property: 'name', column: 'name', direction: 'desc' },
+  NAME_ASC: { name: 'NAME_ASC', property: 'nameSort', column: 'name_sort', direction: 'asc' },
+  NAME_DESC: { name: 'NAME_DESC', property: 'nameSort', column: 'name_sort', direction: 'desc' },
 };
 
 export function suppliersMatching(filter: SupplierFilter | null | undefined): FilterQuery<Supplier>[] {
   const where: FilterQuery<Supplier>[] = [];
-  if (filter?.text) {
-    where.push({ [raw("search @@ websearch_to_tsquery('norwegian', ?)", [filter.text])]: [] } as never);
-  }
+  where.push(...matchesText<Supplier>(filter?.text));
   if (filter?.organisationNumbers) where.push({ organisationNumber: { $in: filter.organisationNumbers } });
   if (filter?.country) where.push({ country: filter.country });
   if (filter?.sizes) where.push({ size: { $in: filter.sizes } });

@@ -22,6 +22,9 @@ registerEnumType(SupplierSize, {
   },
 });
 
+/** When the notice of each fact was sent, and its id, by which two of the same moment are told apart. */
+export type KnownFrom = Partial<Record<string, readonly [dispatchedAt: string, noticeId: string]>>;
+
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "organisationNumber")')
 @ObjectType({
@@ -48,6 +51,10 @@ export class Supplier {
   @Field(() => String, { description: 'The name, as last published.' })
   @Property({ type: 'text' })
   name: string;
+
+  /** The beginning of the name, as the database orders by it: in Norwegian order, whatever its locale. */
+  @Property({ type: 'text', generated: 'always' })
+  nameSort?: string;
 
   @Field(() => String, { nullable: true, description: 'Country, three letters (ISO 3166-1), such as NOR.' })
   @Property({ type: 'text', nullable: true })
@@ -79,6 +86,10 @@ export class Supplier {
 
   @Property({ type: 'Date', columnType: 'timestamptz' })
   knownAsOf: Date;
+
+  /** Which notice each fact is from; what is not in it is as old as `knownAsOf`. */
+  @Property({ type: 'json' })
+  knownFrom: KnownFrom;
 }
 
 export const SupplierConnection = connectionType(Supplier, 'suppliers');

@@ -29,7 +29,7 @@ export class BuyerFilter {
   municipality?: string;
 }
 
-const byName: KeysetOrder = { name: 'NAME_ASC', property: 'name', column: 'name', direction: 'asc' };
+const byName: KeysetOrder = { name: 'NAME_ASC', property: 'nameSort', column: 'name_sort', direction: 'asc' };
 
 @Resolver(() => Buyer)
 export class BuyerResolver {

@@ -27,6 +27,10 @@ export class Buyer {
   @Property({ type: 'text' })
   name: string;
 
+  /** The beginning of the name, as the database orders by it: in Norwegian order, whatever its locale. */
+  @Property({ type: 'text', generated: 'always' })
+  nameSort?: string;
+
   @Field(() => String, { nullable: true, description: 'Country, three letters (ISO 3166-1), such as NOR.' })
   @Property({ type: 'text', nullable: true })
   country: string | null;

@@ -1,13 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ParsedNotice, ParsedOrganisation } from '@samspill/eforms';
 import { type MessageBus, marketInvited, procurementsJoined, suppliersNamed } from '@samspill/messages';
-import { osloDate } from '@samspill/values';
+import { osloDate, partyId } from '@samspill/values';
 import type { MunicipalityHistory } from '../municipality/municipality-history.js';
-import { buyersOf, partyIdOf } from './fold-tender.js';
+import { firstOfChain } from './corrections.js';
+import { buyersOf } from './fold-tender.js';
 
 interface NewNotice {
   id: string;
   notice: ParsedNotice;
+}
+
+/** What the import found out about the new notices. */
+export interface ImportFindings {
+  procurementOf(noticeId: string): string;
+  /** Everything that is stored of a procurement, the new notices included. */
+  noticesOf(procurementId: string): ParsedNotice[];
+  joined: readonly { from: string; into: string }[];
+  history: MunicipalityHistory;
 }
 
 /** Tells the other services what new notices mean to them, in the transaction that stores the notices. */
@@ -15,11 +25,9 @@ export async function announceNotices(
   em: EntityManager,
   bus: MessageBus,
   notices: readonly NewNotice[],
-  procurementOf: (noticeId: string) => string,
-  joined: readonly { from: string; into: string }[],
-  history: MunicipalityHistory,
+  findings: ImportFindings,
 ): Promise<void> {
-  await bus.publish(em, procurementsJoined, joined);
+  await bus.publish(em, procurementsJoined, findings.joined);
   await bus.publish(em, suppliersNamed, notices.flatMap(winnersOf));
   const invitations = notices.filter(
     ({ notice }) => notice.formType === 'planning' || notice.formType === 'consultation',
@@ -27,7 +35,7 @@ export async function announceNotices(
   await bus.publish(
     em,
     marketInvited,
-    invitations.map((each) => invitation(each, procurementOf(each.id), history)),
+    invitations.map((each) => invitation(each, findings)),
   );
 }
 
@@ -35,7 +43,7 @@ function winnersOf({ id, notice }: NewNotice) {
   const winners = notice.results.flatMap((result) => result.winners.flatMap((winner) => winner.tenderers));
   const organisations = notice.organisations.filter((each) => winners.includes(each.technicalId));
   if (organisations.length === 0) return [];
-  const suppliers = new Map(organisations.map((each) => [partyIdOf(each), partyFacts(each)]));
+  const suppliers = new Map(organisations.map((each) => [partyId(each), partyFacts(each)]));
   return [{ noticeId: id, dispatchedAt: notice.dispatchedAt, suppliers: [...suppliers.values()] }];
 }
 
@@ -43,7 +51,7 @@ function partyFacts(organisation: ParsedOrganisation) {
   const { organisationNumber, country, city, postCode, nuts, website, size } = organisation;
   const name = organisation.name || organisation.rawIdentifier || '?';
   return {
-    id: partyIdOf(organisation),
+    id: partyId(organisation),
     name,
     organisationNumber,
     country,
@@ -55,12 +63,13 @@ function partyFacts(organisation: ParsedOrganisation) {
   };
 }
 
-function invitation({ id, notice }: NewNotice, procurementId: string, history: MunicipalityHistory) {
+function invitation({ id, notice }: NewNotice, findings: ImportFindings) {
   const [buyer] = buyersOf(notice);
-  const day = osloDate(notice.dispatchedAt);
+  const procurementId = findings.procurementOf(id);
   return {
     noticeId: id,
-    invitationId: notice.noticeId,
+    invitationId: firstOfChain(notice, findings.noticesOf(procurementId)),
+    cancelled: notice.change?.reasonCode === 'cancel',
     version: notice.version,
     dispatchedAt: notice.dispatchedAt,
     procurementId,
@@ -72,8 +81,8 @@ function invitation({ id, notice }: NewNotice, procurementId: string, history: M
     cpv: notice.cpv,
     additionalCpv: notice.additionalCpv,
     nuts: notice.nuts,
-    buyerId: buyer ? partyIdOf(buyer) : null,
-    municipalityNumber: buyer ? (history.ofBuyer(buyer.name, day)?.number ?? null) : null,
+    buyerId: buyer ? partyId(buyer) : null,
+    municipalityNumber: buyer ? findings.history.numberOfBuyer(buyer, osloDate(notice.dispatchedAt)) : null,
     contact: buyer?.contact ?? null,
     answersDeadline:
       notice.lots.map((lot) => lot.answersDeadline).find((deadline) => deadline !== null) ?? null,

@@ -32,7 +32,21 @@ describe('the status that notices add up to', () => {
   });
 });
 
+it('is not cancelled by a plan that was called off before it', () => {
+  const cancelledPlan = fact('p2', 3, { ...planning, ...correction('p', 'cancel') });
+  expect(foldTender([fact('p', 1, planning), cancelledPlan, fact('c', 9)]).status).toBe(TenderStatus.ACTIVE);
+  expect(foldTender([fact('p', 1, planning), cancelledPlan]).status).toBe(TenderStatus.CANCELLED);
+});
+
 describe('corrections', () => {
+  it('of each other leave the later one', () => {
+    const tender = foldTender([
+      fact('a', 1, correction('b')),
+      fact('b', 2, { ...correction('a'), title: 'Den siste' }),
+    ]);
+    expect(tender.title).toBe('Den siste');
+  });
+
   it('replace the notice that they name: a lot that the new one leaves out is gone', () => {
     const before = fact('c', 1, { lots: [lot('LOT-0001', 1), lot('LOT-0002', 1)] });
     const after = fact('c2', 9, {
@@ -78,6 +92,17 @@ describe('awards', () => {
     const second = fact('b', 60, award(true, [otherWinner]));
     const again = fact('d', 70, award(true, [winner]));
     expect(foldTender([fact('c', 1), first, second, again]).awards).toHaveLength(2);
+  });
+
+  it('of several lots make one contract worth all of them', () => {
+    const winners = ['LOT-0001', 'LOT-0002'].flatMap((id) => award(true, [winner], id).winners ?? []);
+    const tender = foldTender([
+      fact('a', 50, { ...award(true), lots: [lot('LOT-0001', 1), lot('LOT-0002', 1)], winners }),
+    ]);
+    const [first] = tender.contracts;
+    // Each lot has a contract element of its own; they share the buyer's number and the supplier.
+    expect(tender.contracts).toHaveLength(1);
+    expect(first).toMatchObject({ identifier: 'K-1', value: { amount: 1_000_000_000, currency: 'NOK' } });
   });
 
   it('name the whole group, its leader first', () => {

@@ -1,14 +1,15 @@
-import type {
-  FormType,
-  ParsedCriterion,
-  ParsedLot,
-  ParsedNotice,
-  ParsedOrganisation,
-} from '@samspill/eforms';
-import { type Money, partyId } from '@samspill/values';
+import type { FormType, ParsedLot, ParsedNotice, ParsedOrganisation } from '@samspill/eforms';
+import type { Money } from '@samspill/values';
 import { ContractStatus } from '../contract/contract.js';
 import { TenderStatus } from '../tender/codes.js';
-import { type FoldedAward, type FoldedContract, type FoldedResult, foldOutcome } from './fold-outcome.js';
+import { withoutCorrected } from './corrections.js';
+import {
+  type FoldedAward,
+  type FoldedContract,
+  type FoldedResult,
+  foldOutcome,
+  sum,
+} from './fold-outcome.js';
 import type { NoticeFact } from './group-notices.js';
 
 /** A tender as its notices add up to it. Plain data; the store makes rows of it. */
@@ -28,14 +29,10 @@ export interface FoldedTender {
   deadline: string | null;
   questionsDeadline: string | null;
   legalBasis: string | null;
-  lots: FoldedLot[];
+  lots: ParsedLot[];
   results: FoldedResult[];
   awards: FoldedAward[];
   contracts: FoldedContract[];
-}
-
-export interface FoldedLot extends Omit<ParsedLot, 'criteria'> {
-  criteria: ParsedCriterion[];
 }
 
 /** Adds up the notices of one tender. A pure function: the same notices give the same tender. */
@@ -67,7 +64,10 @@ export function foldTender(notices: readonly NoticeFact[]): FoldedTender {
     nutsCodes: unique(
       valid.toReversed().flatMap((notice) => [...notice.nuts, ...notice.lots.flatMap((lot) => lot.nuts)]),
     ),
-    estimatedValue: lastGiven(valid, (notice) => notice.estimatedValue ?? sumOf(notice.lots)),
+    estimatedValue: lastGiven(
+      valid,
+      (notice) => notice.estimatedValue ?? sum(notice.lots.map((lot) => lot.estimatedValue)),
+    ),
     publishedAt: (notices[0] as NoticeFact).content.dispatchedAt,
     deadline: call.deadline,
     questionsDeadline: earliest(call.lots.map((lot) => lot.questionsDeadline)),
@@ -75,28 +75,6 @@ export function foldTender(notices: readonly NoticeFact[]): FoldedTender {
     lots,
     ...outcome,
   };
-}
-
-/**
- * Leaves out what has been corrected: an earlier version of the same notice, and a notice that a later
- * one names as changed (BT-758). A correction is a whole new notice, so nothing of the old one remains.
- */
-export function withoutCorrected(notices: readonly ParsedNotice[]): ParsedNotice[] {
-  return notices.filter((notice, position) => {
-    const later = notices.slice(position + 1);
-    return !later.some((other) => other.noticeId === notice.noticeId || corrects(other, notice));
-  });
-}
-
-function corrects(correction: ParsedNotice, notice: ParsedNotice): boolean {
-  const reference = correction.change?.previousNotice?.toLowerCase();
-  if (!reference || correction.formType !== notice.formType) return false;
-  const id = notice.noticeId.toLowerCase();
-  return (
-    reference === id ||
-    reference === `${id}-${notice.version}` ||
-    reference === notice.publicationId?.toLowerCase()
-  );
 }
 
 function isOutcome(formType: FormType): boolean {
@@ -113,7 +91,10 @@ function statusOf(
   outcome: { results: FoldedResult[]; awards: FoldedAward[]; contracts: FoldedContract[] },
 ): TenderStatus {
   const forms = new Set(notices.map((notice) => notice.formType));
-  if (notices.some((notice) => notice.change?.reasonCode === 'cancel')) return TenderStatus.CANCELLED;
+  // A plan that was called off says nothing about the competition that was announced all the same.
+  const call = notices.findLast((notice) => notice.formType === 'competition') ?? notices.at(-1);
+  const cancelled = [call, notices.at(-1)].some((notice) => notice?.change?.reasonCode === 'cancel');
+  if (cancelled && outcome.awards.length === 0) return TenderStatus.CANCELLED;
   if (outcome.contracts.some((contract) => contract.status !== ContractStatus.SIGNED || contract.signedOn)) {
     return TenderStatus.CONTRACTED;
   }
@@ -128,8 +109,8 @@ function statusOf(
 }
 
 /** Lots by number; what a later notice leaves out stays as it was. Parts of a plan give way to real lots. */
-function foldLots(notices: readonly ParsedNotice[]): FoldedLot[] {
-  const lots = new Map<string, FoldedLot>();
+function foldLots(notices: readonly ParsedNotice[]): ParsedLot[] {
+  const lots = new Map<string, ParsedLot>();
   for (const notice of notices) {
     for (const lot of notice.lots) {
       const before = lots.get(lot.id);
@@ -140,35 +121,21 @@ function foldLots(notices: readonly ParsedNotice[]): FoldedLot[] {
   return all.some((lot) => lot.kind === 'lot') ? all.filter((lot) => lot.kind === 'lot') : all;
 }
 
-function mergeLot(before: FoldedLot, after: ParsedLot): FoldedLot {
+function mergeLot(before: ParsedLot, after: ParsedLot): ParsedLot {
   const merged: Record<string, unknown> = { ...before };
   for (const [field, value] of Object.entries(after)) {
     const says = Array.isArray(value) ? value.length > 0 : value !== null;
     if (says) merged[field] = value;
   }
-  return merged as unknown as FoldedLot;
+  return merged as unknown as ParsedLot;
 }
 
 export function buyersOf(notice: ParsedNotice): ParsedOrganisation[] {
   return notice.buyers.flatMap((id) => notice.organisations.find((each) => each.technicalId === id) ?? []);
 }
 
-/** The organisation's id in the graph. */
-export function partyIdOf(organisation: ParsedOrganisation): string {
-  return partyId(organisation);
-}
-
 function lastGiven<T>(notices: readonly ParsedNotice[], read: (notice: ParsedNotice) => T | null): T | null {
   return notices.map(read).findLast((value) => value !== null) ?? null;
-}
-
-/** The lots' values together, where every lot has one in the same currency. */
-function sumOf(lots: readonly ParsedLot[]): Money | null {
-  const values = lots.map((lot) => lot.estimatedValue);
-  const currency = values[0]?.currency;
-  if (!currency || values.some((value) => value?.currency !== currency)) return null;
-  const amount = values.reduce((sum, value) => sum + (value?.amount ?? 0), 0);
-  return Number.isSafeInteger(amount) ? { amount, currency } : null;
 }
 
 function earliest(times: (string | null)[]): string | null {

@@ -1,5 +1,6 @@
 import type { ParsedNotice } from '@samspill/eforms';
 import { stableId } from '@samspill/values';
+import { firstOfChain } from './corrections.js';
 
 /** What grouping and folding need to know of a stored notice. */
 export interface NoticeFact {
@@ -16,49 +17,68 @@ export interface TenderGroup {
   readonly notices: NoticeFact[];
 }
 
+interface Group {
+  /** What the tender's id is made of, when none of its notices has one. */
+  readonly key: string;
+  /** The notices that carry the procedure; empty for a plan that nothing has followed up. */
+  readonly own: NoticeFact[];
+  readonly plans: NoticeFact[];
+}
+
 /** Consultations and business registrations announce no competition, planned or not. */
 const WITHOUT_TENDER = new Set(['consultation', 'bri']);
 
 /**
  * Divides the notices of one procurement among its tenders: one tender for each procedure (BT-04), and
- * one for each plan that no procedure has followed up yet. A procedure that names the plan (BT-125) takes
- * over the plan's tender, so that an id once given leads to the competition that came of it. The result
- * does not depend on the order in which the notices were imported, except for which id a tender keeps.
+ * one for each plan, with its corrections, that no procedure has followed up yet. Of the procedures that
+ * name a plan (BT-125) the first published takes it over. Which notices belong together does not depend on
+ * the order in which they were imported; which id a tender has does, because an id once given is kept.
  */
 export function groupNotices(notices: readonly NoticeFact[]): TenderGroup[] {
   const ordered = notices
     .filter((notice) => !WITHOUT_TENDER.has(notice.content.formType))
     .sort(byPublication);
-  const procedures = Map.groupBy(
-    ordered.filter((notice) => notice.content.procedureId !== null),
-    (notice) => notice.content.procedureId as string,
-  );
+  const contents = ordered.map((notice) => notice.content);
   const plans = Map.groupBy(
     ordered.filter((notice) => notice.content.procedureId === null),
-    (notice) => notice.content.noticeId,
+    (notice) => firstOfChain(notice.content, contents),
   );
-  for (const [noticeId, plan] of plans) {
-    const follower = [...procedures.values()].find((group) =>
-      group.some((notice) => follows(notice, noticeId)),
-    );
-    if (!follower) continue;
-    follower.push(...plan);
-    plans.delete(noticeId);
+  const procedures = [
+    ...Map.groupBy(
+      ordered.filter((notice) => notice.content.procedureId !== null),
+      (notice) => notice.content.procedureId as string,
+    ),
+  ].map(([procedureId, own]): Group => ({ key: `procedure:${procedureId}`, own, plans: [] }));
+  const groups = [...procedures];
+  for (const [first, plan] of plans) {
+    const follower = procedures.find((group) => group.own.some((notice) => followsAny(notice, plan)));
+    if (follower) follower.plans.push(...plan);
+    else groups.push({ key: `notice:${first}`, own: [], plans: plan });
   }
-  return [
-    ...[...procedures].map(([procedureId, group]) => toGroup(group, `procedure:${procedureId}`)),
-    ...[...plans].map(([noticeId, group]) => toGroup(group, `notice:${noticeId}`)),
-  ];
+  return withIds(groups);
 }
 
-function follows(notice: NoticeFact, noticeId: string): boolean {
-  return notice.content.previousPlanning.some((previous) => previous.noticeId === noticeId);
+function followsAny(notice: NoticeFact, plan: readonly NoticeFact[]): boolean {
+  const planned = new Set(plan.map((each) => each.content.noticeId));
+  return notice.content.previousPlanning.some((previous) => planned.has(previous.noticeId));
 }
 
-function toGroup(notices: NoticeFact[], key: string): TenderGroup {
-  const sorted = notices.sort(byPublication);
-  const known = sorted.find((notice) => notice.tenderId !== null)?.tenderId;
-  return { tenderId: known ?? stableId('tender', key), notices: sorted };
+/**
+ * A tender keeps the id that its own notices had, or else that of the plan that it takes over. No id is
+ * given twice: where two procedures followed one plan, the one that had its id first keeps it.
+ */
+function withIds(groups: readonly Group[]): TenderGroup[] {
+  const taken = new Set<string>();
+  const take = (notices: readonly NoticeFact[]) => {
+    const id = notices.find((notice) => notice.tenderId !== null && !taken.has(notice.tenderId))?.tenderId;
+    if (id) taken.add(id);
+    return id;
+  };
+  const kept = new Map(groups.map((group) => [group, take(group.own)]));
+  return groups.map((group) => ({
+    tenderId: kept.get(group) ?? take(group.plans) ?? stableId('tender', group.key),
+    notices: [...group.own, ...group.plans].sort(byPublication),
+  }));
 }
 
 export function byPublication(a: NoticeFact, b: NoticeFact): number {

@@ -6,6 +6,7 @@ import { Notice } from '../notice/notice.js';
 import { announceNotices } from './announce-notices.js';
 import { foldTender } from './fold-tender.js';
 import { groupNotices } from './group-notices.js';
+import { IMPORT_LOCK } from './import-lock.js';
 import type { ImportResult, NoticeFile } from './import-result.js';
 import { noticeDiffers, notStorable, type ReadFile, readFile } from './read-file.js';
 import { resolveProcurements } from './resolve-procurements.js';
@@ -15,8 +16,11 @@ import { saveTenders } from './save-tenders.js';
 
 type ReadNotice = Extract<ReadFile, { notice: unknown }>;
 
-/** Any number will do; all imports of a deployment take the same lock. */
-const IMPORT_LOCK = 7_264_001;
+/**
+ * SQLSTATE of values that the database cannot take: cardinality, data and integrity (21 to 23), what it cannot
+ * parse (42), limits such as the size of an index entry (54), and a character that no text may hold.
+ */
+const FAULTS_OF_INPUT = /^(2[123]|42|54|08P01)/;
 
 /**
  * Imports a batch of notices in one transaction: notices, the tenders that they add up to, and the
@@ -60,11 +64,12 @@ async function importOneByOne(
 }
 
 /**
- * Whether one notice is to blame: the database refused a value (SQLSTATE classes 21 to 23), or our own
- * code met something that it did not expect. When the database is away, nobody's notice is wrong.
+ * Whether one notice is to blame: the database refused a value, or our own code met something that it
+ * did not expect. When the database is away, nobody's notice is wrong.
  */
 function isFaultOfInput(error: unknown): boolean {
-  if (error instanceof DriverException) return /^2[123]/.test(String((error as { code?: string }).code));
+  if (error instanceof DriverException)
+    return FAULTS_OF_INPUT.test(String((error as { code?: string }).code));
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
 
@@ -127,5 +132,10 @@ async function addNotices(
     groupNotices(notices).map((group) => ({ ...group, procurementId, tender: foldTender(group.notices) })),
   );
   await saveTenders(em, tenders, history);
-  await announceNotices(em, store.host.bus, fresh, procurementOf, joined, history);
+  await announceNotices(em, store.host.bus, fresh, {
+    procurementOf,
+    noticesOf: (id) => (byProcurement.get(id) ?? []).map((notice) => notice.content),
+    joined,
+    history,
+  });
 }

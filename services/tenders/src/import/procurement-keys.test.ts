@@ -14,8 +14,8 @@ describe('procurementKeys', () => {
 
   it.each([
     ['2023-684186', 'notice:2023-684186'],
-    ['2023/S 193-601506', 'publication:2023/S 193-601506'],
-    ['00163529-2024', 'publication:00163529-2024'],
+    ['2023/S 193-601506', 'publication:601506-2023'],
+    ['00163529-2024', 'publication:163529-2024'],
     [`${number('p').toUpperCase()}-02`, `notice:${number('p')}`],
   ])('read the reference %s', (reference, key) => {
     const notice = {

@@ -7,7 +7,9 @@ export type ReadFile =
   | { file: NoticeFile; refusal: ImportRefusal };
 
 /** Reads one file; what cannot be understood becomes a refusal, so that the others go on. */
-export function readFile(file: NoticeFile, receivedAt: Date): ReadFile {
+export function readFile({ name, xml: given }: NoticeFile, receivedAt: Date): ReadFile {
+  // A name may come from anywhere, and PostgreSQL's text holds everything but this.
+  const file = { name: name.replaceAll('\u0000', ''), xml: given };
   try {
     const notice = parseNotice(file.xml, { receivedAt });
     const xml = typeof file.xml === 'string' ? file.xml : Buffer.from(file.xml).toString('utf8');

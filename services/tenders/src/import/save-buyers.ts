@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ParsedNotice } from '@samspill/eforms';
-import { osloDate } from '@samspill/values';
+import { osloDate, partyId } from '@samspill/values';
 import { Buyer } from '../buyer/buyer.js';
 import type { MunicipalityHistory } from '../municipality/municipality-history.js';
-import { buyersOf, partyIdOf } from './fold-tender.js';
+import { buyersOf } from './fold-tender.js';
 
 /** Makes the buyers of these notices known; a later notice's facts stand over an earlier one's. */
 export async function saveBuyers(
@@ -15,7 +15,7 @@ export async function saveBuyers(
   for (const notice of notices) {
     const knownAsOf = new Date(notice.dispatchedAt);
     for (const organisation of buyersOf(notice)) {
-      const id = partyIdOf(organisation);
+      const id = partyId(organisation);
       const other = facts.get(id);
       if (other && other.knownAsOf >= knownAsOf) continue;
       facts.set(id, {
@@ -28,7 +28,7 @@ export async function saveBuyers(
         nuts: organisation.nuts,
         website: organisation.website,
         legalType: organisation.legalType,
-        municipalityNumber: history.ofBuyer(organisation.name, osloDate(knownAsOf))?.number ?? null,
+        municipalityNumber: history.numberOfBuyer(organisation, osloDate(knownAsOf)),
         knownAsOf,
       });
     }

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ParsedNotice } from '@samspill/eforms';
+import { partyId } from '@samspill/values';
 import { Notice } from '../notice/notice.js';
-import { buyersOf, partyIdOf } from './fold-tender.js';
+import { buyersOf } from './fold-tender.js';
 import type { NoticeFile } from './import-result.js';
 
 interface NewNotice {
@@ -35,7 +36,7 @@ export async function insertNotices(
       language: notice.language,
       title: notice.title.value,
       publishedAt: new Date(notice.dispatchedAt),
-      buyerIds: [...new Set(buyersOf(notice).map(partyIdOf))],
+      buyerIds: [...new Set(buyersOf(notice).map(partyId))],
       isCorrection: notice.change !== null,
       content: notice,
       digest,

@@ -1,6 +1,7 @@
 import type { EntityClass, Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { osloDate, parseCpv, stableId } from '@samspill/values';
+import type { ParsedLot } from '@samspill/eforms';
+import { osloDate, parseCpv, partyId, stableId } from '@samspill/values';
 import { Award, LotResult, LotResultStatus } from '../award/award.js';
 import { Contract } from '../contract/contract.js';
 import type { MunicipalityHistory } from '../municipality/municipality-history.js';
@@ -8,7 +9,7 @@ import { ContractNature, knownCode, ProcedureType } from '../tender/codes.js';
 import { Criterion, CriterionKind, Lot } from '../tender/lot.js';
 import { Tender } from '../tender/tender.js';
 import { TenderCode } from '../tender/tender-code.js';
-import { type FoldedLot, type FoldedTender, partyIdOf } from './fold-tender.js';
+import type { FoldedTender } from './fold-tender.js';
 import type { TenderGroup } from './group-notices.js';
 
 export interface TenderToSave extends TenderGroup {
@@ -83,10 +84,10 @@ async function linkNotices(em: EntityManager, tenders: readonly TenderToSave[]):
 }
 
 function tenderRow({ tenderId, procurementId, tender }: TenderToSave, history: MunicipalityHistory) {
-  const buyerIds = [...new Set(tender.buyers.map(partyIdOf))];
+  const buyerIds = [...new Set(tender.buyers.map(partyId))];
   const day = osloDate(tender.publishedAt);
-  const municipality = tender.buyers
-    .map((buyer) => history.ofBuyer(buyer.name, day))
+  const municipalityNumber = tender.buyers
+    .map((buyer) => history.numberOfBuyer(buyer, day))
     .find((found) => found !== null);
   return {
     id: tenderId,
@@ -99,7 +100,7 @@ function tenderRow({ tenderId, procurementId, tender }: TenderToSave, history: M
     internalId: tender.internalId,
     buyerId: buyerIds[0] ?? null,
     buyerIds,
-    municipalityNumber: municipality?.number ?? null,
+    municipalityNumber: municipalityNumber ?? null,
     cpv: validCpv(tender.cpv),
     cpvCodes: tender.cpvCodes.filter((code) => validCpv(code) !== null),
     nutsCodes: tender.nutsCodes,
@@ -125,7 +126,7 @@ function codeRows({ tenderId, tender }: TenderToSave) {
 
 const lotId = (tenderId: string, number: string) => stableId('lot', tenderId, number);
 
-function lotRow(tenderId: string, lot: FoldedLot, position: number) {
+function lotRow(tenderId: string, lot: ParsedLot, position: number) {
   return {
     id: lotId(tenderId, lot.id),
     tender: tenderId,
@@ -164,8 +165,7 @@ function criterionRows({ tenderId, tender }: TenderToSave) {
       type: criterion.type,
       name: criterion.name?.value ?? null,
       description: criterion.description?.value ?? null,
-      weight:
-        criterion.weight === null || Number.isNaN(Number(criterion.weight)) ? null : Number(criterion.weight),
+      weight: numberOf(criterion.weight),
       weightKind: criterion.weightKind,
     })),
   );
@@ -185,7 +185,7 @@ function resultRows({ tenderId, tender }: TenderToSave) {
 
 function awardRows({ tenderId, tender }: TenderToSave) {
   return tender.awards.map((award, position) => {
-    const supplierIds = [...new Set(award.suppliers.map(partyIdOf))];
+    const supplierIds = [...new Set(award.suppliers.map(partyId))];
     return {
       id: stableId('award', tenderId, award.lotNumber ?? '', ...supplierIds),
       tender: tenderId,
@@ -205,7 +205,7 @@ function awardRows({ tenderId, tender }: TenderToSave) {
 
 function contractRows({ tenderId, tender }: TenderToSave) {
   return tender.contracts.map((contract, position) => ({
-    id: stableId('contract', tenderId, String(position), contract.identifier ?? contract.number),
+    id: stableId('contract', tenderId, contract.key),
     tender: tenderId,
     number: contract.number,
     position,
@@ -226,6 +226,12 @@ function lotOf(tenderId: string, tender: FoldedTender, number: string | null): s
 
 function validCpv(code: string | null): string | null {
   return code === null ? null : (parseCpv(code)?.code ?? null);
+}
+
+/** Notices write all sorts of things for a number; PostgreSQL knows `Infinity`, and JSON does not. */
+function numberOf(text: string | null): number | null {
+  const number = Number(text?.trim() || Number.NaN);
+  return Number.isFinite(number) ? number : null;
 }
 
 function dateOf(time: string | null): Date | null {

@@ -7,6 +7,7 @@ const history = new MunicipalityHistory(
     { number: '0138', name: 'Hobøl', validFrom: '1977-01-01', validUntil: '2020-01-01' },
     { number: '3014', name: 'Indre Østfold', validFrom: '2020-01-01', validUntil: '2024-01-01' },
     { number: '3118', name: 'Indre Østfold', validFrom: '2024-01-01', validUntil: null },
+    { number: '3114', name: 'Våler', validFrom: '2024-01-01', validUntil: null, postCodeAreas: ['15', '16'] },
     { number: '0101', name: 'Halden', validFrom: '1977-01-01', validUntil: '2020-01-01' },
     { number: '3001', name: 'Halden', validFrom: '2020-01-01', validUntil: null },
   ],
@@ -42,6 +43,14 @@ describe('MunicipalityHistory', () => {
     ['Indre Østfold kommune', '2024-01-01', '3118'],
     ['Statens vegvesen', '2024-01-01', undefined],
   ])('%s on %s is %s', (name, day, number) => {
-    expect(history.ofBuyer(name, day)?.number).toBe(number);
+    expect(history.numberOfBuyer({ name, postCode: null }, day)).toBe(number ?? null);
+  });
+
+  it.each([
+    ['1592', '3114'],
+    ['2436', null],
+    [null, null],
+  ])('tells Våler in Østfold from Våler elsewhere by its post code %s', (postCode, number) => {
+    expect(history.numberOfBuyer({ name: 'Våler kommune', postCode }, '2024-05-01')).toBe(number);
   });
 });

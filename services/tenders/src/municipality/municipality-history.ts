@@ -3,6 +3,8 @@ export interface MunicipalityFact {
   readonly name: string;
   readonly validFrom: string;
   readonly validUntil: string | null;
+  /** How post codes begin there; only for names that a municipality elsewhere in Norway has as well. */
+  readonly postCodeAreas?: readonly string[] | null;
 }
 
 export interface Succession {
@@ -58,14 +60,16 @@ export class MunicipalityHistory<M extends MunicipalityFact = MunicipalityFact> 
     return this.becameOf(next.successor) ?? this.get(next.successor);
   }
 
-  /** The municipality that a buyer called "Askim kommune" is, on a day; null for everybody else. */
-  ofBuyer(name: string, day: string): M | null {
-    const match = /^(.+?)\s+kommune\b/iu.exec(name.trim());
+  /** Number of the municipality that a buyer called "Askim kommune" is, on a day; null for everybody else. */
+  numberOfBuyer(buyer: { name: string; postCode: string | null }, day: string): string | null {
+    const match = /^(.+?)\s+kommune\b/iu.exec(buyer.name.trim());
     const candidates = this.#byName.get(match?.[1]?.toLowerCase() ?? '') ?? [];
-    return (
-      candidates.find(
-        (each) => each.validFrom <= day && (each.validUntil === null || day < each.validUntil),
-      ) ?? null
+    const found = candidates.find(
+      (each) =>
+        each.validFrom <= day &&
+        (each.validUntil === null || day < each.validUntil) &&
+        (each.postCodeAreas ?? ['']).some((area) => (buyer.postCode ?? '-').startsWith(area)),
     );
+    return found?.number ?? null;
   }
 }

@@ -25,7 +25,7 @@ export class MunicipalityFilter {
   name?: string;
 }
 
-const byName: KeysetOrder = { name: 'NAME_ASC', property: 'name', column: 'name', direction: 'asc' };
+const byName: KeysetOrder = { name: 'NAME_ASC', property: 'nameSort', column: 'name_sort', direction: 'asc' };
 
 @Resolver(() => Municipality)
 export class MunicipalityResolver {

@@ -24,6 +24,10 @@ export class Municipality {
   @Property({ type: 'text' })
   name: string;
 
+  /** The beginning of the name, as the database orders by it: in Norwegian order, whatever its locale. */
+  @Property({ type: 'text', generated: 'always' })
+  nameSort?: string;
+
   @Field(() => DateScalar, { description: 'The first day on which this number was in use.' })
   @Property({ type: 'date' })
   validFrom: string;
@@ -34,6 +38,9 @@ export class Municipality {
   })
   @Property({ type: 'date', nullable: true })
   validUntil: string | null;
+
+  @Property({ type: 'string[]', nullable: true })
+  postCodeAreas: string[] | null;
 }
 
 export const MunicipalityConnection = connectionType(Municipality, 'municipalities');

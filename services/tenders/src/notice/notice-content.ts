@@ -1,5 +1,6 @@
 import type { ParsedNotice } from '@samspill/eforms';
-import { partyIdOf } from '../import/fold-tender.js';
+import { partyId } from '@samspill/values';
+import { corrects } from '../import/corrections.js';
 import type { Notice } from './notice.js';
 import type { NoticeResult } from './notice-parts.js';
 
@@ -15,7 +16,7 @@ export function resultsOfNotice(notice: ParsedNotice): NoticeResult[] {
         const organisation = notice.organisations.find((each) => each.technicalId === technicalId);
         if (!organisation) return [];
         const { name, rawIdentifier } = organisation;
-        return [{ supplierId: partyIdOf(organisation), name, rawIdentifier, value: winner.value }];
+        return [{ supplierId: partyId(organisation), name, rawIdentifier, value: winner.value }];
       }),
     ),
   }));
@@ -26,11 +27,8 @@ export function previousOf(correction: Notice, related: readonly Notice[]): Noti
   const earlier = related.filter(
     (each) => each.id !== correction.id && each.publishedAt <= correction.publishedAt,
   );
-  const reference = correction.content.change?.previousNotice;
   return (
-    earlier.findLast(
-      (each) => reference === each.id || reference === each.noticeId || reference === each.publicationId,
-    ) ??
+    earlier.findLast((each) => corrects(correction.content, each.content)) ??
     earlier.findLast((each) => each.noticeId === correction.noticeId) ??
     earlier.findLast((each) => each.formType === correction.formType) ??
     null

@@ -1,3 +1,4 @@
+import type { ParsedNotice } from '@samspill/eforms';
 import type { RequestContext } from '@samspill/subgraph';
 import { Notice } from './notice.js';
 
@@ -30,13 +31,22 @@ export async function xmlOf(context: RequestContext, id: string): Promise<string
   return xml as string;
 }
 
+/** Some hundred kB for a large notice, and a list of titles needs none of it, so it is read where a field does. */
+export async function contentOf(context: RequestContext, id: string): Promise<ParsedNotice> {
+  const content = await context.batched('Notice.content', id, async (ids) => {
+    const found = await context.em.find(Notice, { id: { $in: [...ids] } }, { fields: ['content'] });
+    return new Map(found.map((notice) => [notice.id, notice.content]));
+  });
+  return content as ParsedNotice;
+}
+
 /** All versions of a notice and the notices that it names as changed or that name it, by publication. */
 export async function relatedNotices(context: RequestContext, notice: Notice): Promise<Notice[]> {
   const related = await context.batched('Notice.related', notice.procurementId, async (ids) => {
     const found = await context.em.find(
       Notice,
       { procurementId: { $in: [...ids] } },
-      { orderBy: { publishedAt: 'asc', version: 'asc', id: 'asc' } },
+      { populate: ['content'], orderBy: { publishedAt: 'asc', version: 'asc', id: 'asc' } },
     );
     return Map.groupBy(found, (each) => each.procurementId);
   });

@@ -31,7 +31,7 @@ import { Procurement } from '../procurement/procurement.js';
 import { Tender } from '../tender/tender.js';
 import { tenderById } from '../tender/tender.loader.js';
 import { Notice, NoticeConnection } from './notice.js';
-import { noticeById, relatedNotices, xmlOf } from './notice.loader.js';
+import { contentOf, noticeById, relatedNotices, xmlOf } from './notice.loader.js';
 import { changesOf } from './notice-changes.js';
 import { previousOf, resultsOfNotice } from './notice-content.js';
 import { DataQualityRemark, NoticeContact, NoticeLot, NoticeResult } from './notice-parts.js';
@@ -154,8 +154,8 @@ export class NoticeResolver {
     nullable: true,
     description: 'Description (BT-24), in Norwegian where there is one.',
   })
-  description(@Root() notice: Notice): string | null {
-    return notice.content.description?.value ?? null;
+  async description(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<string | null> {
+    return (await contentOf(context, notice.id)).description?.value ?? null;
   }
 
   @FieldResolver(() => [Buyer], { description: 'The buyers that it names, the main one first.' })
@@ -164,34 +164,36 @@ export class NoticeResolver {
   }
 
   @FieldResolver(() => CpvCodeScalar, { nullable: true, description: 'Main CPV code (BT-262).' })
-  cpv(@Root() notice: Notice): string | null {
-    return notice.content.cpv === null ? null : (parseCpv(notice.content.cpv)?.code ?? null);
+  async cpv(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<string | null> {
+    const { cpv } = await contentOf(context, notice.id);
+    return cpv === null ? null : (parseCpv(cpv)?.code ?? null);
   }
 
   @FieldResolver(() => MoneyScalar, { nullable: true, description: 'Estimated value without VAT (BT-27).' })
-  estimatedValue(@Root() notice: Notice): Money | null {
-    return notice.content.estimatedValue;
+  async estimatedValue(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<Money | null> {
+    return (await contentOf(context, notice.id)).estimatedValue;
   }
 
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Code of the procedure as published (BT-105), such as open.',
   })
-  procedureType(@Root() notice: Notice): string | null {
-    return notice.content.procedureType;
+  async procedureType(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<string | null> {
+    return (await contentOf(context, notice.id)).procedureType;
   }
 
   @FieldResolver(() => Date, {
     nullable: true,
     description: 'Deadline for tenders or requests to participate, as this notice gives it.',
   })
-  deadline(@Root() notice: Notice): Date | null {
-    return notice.content.deadline ? new Date(notice.content.deadline) : null;
+  async deadline(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<Date | null> {
+    const { deadline } = await contentOf(context, notice.id);
+    return deadline ? new Date(deadline) : null;
   }
 
   @FieldResolver(() => [NoticeLot], { description: 'The lots, or parts of a plan, that it describes.' })
-  lots(@Root() notice: Notice): NoticeLot[] {
-    return notice.content.lots.map((lot) => ({
+  async lots(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<NoticeLot[]> {
+    return (await contentOf(context, notice.id)).lots.map((lot) => ({
       number: lot.id,
       title: lot.title?.value ?? null,
       cpv: lot.cpv === null ? null : (parseCpv(lot.cpv)?.code ?? null),
@@ -203,16 +205,16 @@ export class NoticeResolver {
   @FieldResolver(() => [NoticeResult], {
     description: 'The results that it announces, one for each lot result.',
   })
-  results(@Root() notice: Notice): NoticeResult[] {
-    return resultsOfNotice(notice.content);
+  async results(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<NoticeResult[]> {
+    return resultsOfNotice(await contentOf(context, notice.id));
   }
 
   @FieldResolver(() => NoticeContact, {
     nullable: true,
     description: 'Whom to ask: the main buyer’s contact point (BT-502, BT-506, BT-503).',
   })
-  contact(@Root() notice: Notice): NoticeContact | null {
-    return buyersOf(notice.content)[0]?.contact ?? null;
+  async contact(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<NoticeContact | null> {
+    return buyersOf(await contentOf(context, notice.id))[0]?.contact ?? null;
   }
 
   @FieldResolver(() => [String], {
@@ -220,15 +222,17 @@ export class NoticeResolver {
       'For a correction, what it changed compared with the notice before, in the reader’s language; otherwise empty.',
   })
   async changes(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<string[]> {
-    const previous = notice.isCorrection ? previousOf(notice, await relatedNotices(context, notice)) : null;
-    return changesOf(notice.content, previous?.content ?? null, context.language);
+    if (!notice.isCorrection) return changesOf(await contentOf(context, notice.id), null, context.language);
+    const related = await relatedNotices(context, notice);
+    const itself = related.find(({ id }) => id === notice.id) ?? notice;
+    return changesOf(itself.content, previousOf(itself, related)?.content ?? null, context.language);
   }
 
   @FieldResolver(() => [DataQualityRemark], {
     description: 'What was wrong or unusual in the notice, and how it was read.',
   })
-  dataQuality(@Ctx() context: RequestContext, @Root() notice: Notice): DataQualityRemark[] {
-    return notice.content.remarks.map(({ message, ...remark }) => ({
+  async dataQuality(@Ctx() context: RequestContext, @Root() notice: Notice): Promise<DataQualityRemark[]> {
+    return (await contentOf(context, notice.id)).remarks.map(({ message, ...remark }) => ({
       ...remark,
       message: inLanguage(message, context.language),
     }));

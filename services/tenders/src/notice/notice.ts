@@ -87,7 +87,7 @@ export class Notice {
   @Property({ type: 'boolean' })
   isCorrection: boolean;
 
-  @Property({ type: 'json' })
+  @Property({ type: 'json', lazy: true })
   content: ParsedNotice;
 
   @Property({ type: 'text' })

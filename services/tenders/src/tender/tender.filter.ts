@@ -1,13 +1,14 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
 import {
+  askedCpvBranch,
   MoneyScalar,
   MunicipalityNumberScalar,
+  matchesText,
   NutsCodeScalar,
   OrganisationNumberScalar,
-  PublicError,
 } from '@samspill/subgraph';
-import { isCpvPrefix, type Money } from '@samspill/values';
+import { type Money } from '@samspill/values';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { ProcedureType, TenderStatus } from './codes.js';
 import type { Tender } from './tender.js';
@@ -119,7 +120,7 @@ export const tenderOrders: Record<TenderOrder, KeysetOrder> = {
   DEADLINE_DESC: by(TenderOrder.DEADLINE_DESC, 'deadline', 'deadline'),
   VALUE_DESC: by(TenderOrder.VALUE_DESC, 'estimatedValueAmount', 'estimated_value_amount'),
   VALUE_ASC: by(TenderOrder.VALUE_ASC, 'estimatedValueAmount', 'estimated_value_amount'),
-  TITLE_ASC: by(TenderOrder.TITLE_ASC, 'title', 'title'),
+  TITLE_ASC: by(TenderOrder.TITLE_ASC, 'titleSort', 'title_sort'),
 };
 
 /** `numbersOf` gives a municipality's number and those of all that became part of it. */
@@ -130,9 +131,9 @@ export function tendersMatching(
 ): FilterQuery<Tender>[] {
   if (!filter) return [];
   const where: object[] = [];
-  if (filter.text) where.push({ [raw("search @@ websearch_to_tsquery('norwegian', ?)", [filter.text])]: [] });
+  where.push(...matchesText(filter.text));
   if (filter.status) where.push({ $or: filter.status.map((status) => hasStatusAt(status, now)) });
-  if (filter.cpv) where.push(hasCode('cpv', cpvPrefix(filter.cpv)));
+  if (typeof filter.cpv === 'string') where.push(hasCode('cpv', askedCpvBranch(filter.cpv)));
   if (filter.nuts) where.push(hasCode('nuts', filter.nuts));
   if (filter.municipality) where.push({ municipalityNumber: { $in: numbersOf(filter.municipality) } });
   if (filter.buyer) where.push({ [raw('buyer_ids @> array[?]', [`NO-BRC-${filter.buyer}`])]: [] });
@@ -158,19 +159,4 @@ function hasCode(list: 'cpv' | 'nuts', prefix: string): object {
       [`${prefix}%`],
     )]: [],
   };
-}
-
-/** 45000000 stands for all of division 45: the zeros at the end are the tree's way of saying "and below". */
-function cpvPrefix(text: string): string {
-  const digits = text.trim().replace(/-\d$/, '');
-  if (!isCpvPrefix(digits)) {
-    throw PublicError.badInput(
-      {
-        nb: 'CPV-koden må ha to til åtte siffer, som 45 eller 45000000.',
-        en: 'The CPV code must have two to eight digits, such as 45 or 45000000.',
-      },
-      'filter.cpv',
-    );
-  }
-  return digits.length === 8 ? digits.replace(/0+$/, '').padEnd(2, '0') : digits;
 }

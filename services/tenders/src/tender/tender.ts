@@ -23,6 +23,10 @@ export class Tender {
   @Property({ type: 'text' })
   title: string;
 
+  /** The beginning of the title, as the database orders by it: in Norwegian order, whatever its locale. */
+  @Property({ type: 'text', generated: 'always' })
+  titleSort?: string;
+
   @Field(() => String, { nullable: true, description: 'What is bought, in the buyer’s words (BT-24).' })
   @Property({ type: 'text', nullable: true })
   description: string | null;
