@@ -16,8 +16,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const directory = mkdtempSync(join(tmpdir(), 'samspill-postgres-'));
   // Run by root, PostgreSQL works as a user of its own, who must be able to pass through here.
   chmodSync(directory, 0o755);
-  const postgres = await startPostgres(directory);
-  project.provide('postgresUrl', postgres.url);
+  const postgres = startPostgres(directory);
+  project.provide('postgresUrl', await postgres.url);
   return async () => {
     await postgres.stop();
     rmSync(directory, { recursive: true, force: true });

