@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { procurementStarted } from '@samspill/messages';
 import type { ServiceStore } from '@samspill/subgraph';
 import { DialogueActivity } from '../market-dialogue/dialogue-activity.js';
+import { lockDialogue } from '../market-dialogue/dialogue-lock.js';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { Need } from '../need/need.js';
 import { currentProcurement } from '../procurement/joined-procurement.js';
@@ -24,6 +25,7 @@ export async function fillWithDemoDialogues({ host, fork }: ServiceStore): Promi
 
 /** The notice may have arrived first: then it knows best what it says, and the demo adds only the rest. */
 async function addDialogue(em: EntityManager, { activities, ...facts }: DemoDialogue): Promise<void> {
+  await lockDialogue(em, facts.id);
   const known = await em.findOne(MarketDialogue, { id: facts.id });
   const { opensAt, closesAt, questions } = facts;
   const url = known?.url ?? facts.url;

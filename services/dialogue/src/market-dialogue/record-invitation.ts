@@ -1,6 +1,6 @@
-import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { currentProcurement } from '../procurement/joined-procurement.js';
+import { lockDialogue } from './dialogue-lock.js';
 import { changesFrom, dialogueFrom, dialogueOfInvitation, type Invitation } from './invitation.js';
 import { MarketDialogue } from './market-dialogue.js';
 
@@ -10,7 +10,8 @@ export async function recordInvitation(em: EntityManager, invitation: Invitation
     const procurementId = await currentProcurement(tx, invitation.procurementId);
     const id = dialogueOfInvitation(invitation.invitationId);
     // Two versions handled at the same time must not both believe that they are the newest.
-    const known = await tx.findOne(MarketDialogue, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    await lockDialogue(tx, id);
+    const known = await tx.findOne(MarketDialogue, { id });
     if (known) tx.assign(known, changesFrom(invitation, known));
     else tx.create(MarketDialogue, { id, ...dialogueFrom(invitation, procurementId) });
   });

@@ -45,7 +45,11 @@ export class SupplierResolver {
     return supplierByNumber(context, organisationNumber);
   }
 
-  @FieldResolver(() => [Capability], { description: 'What the supplier says it can deliver.' })
+  @FieldResolver(() => [Capability], {
+    nullable: true,
+    description:
+      'What the supplier says it can deliver. Null only when the service does not answer, or has not heard of it yet.',
+  })
   capabilities(@Ctx() context: RequestContext, @Root() supplier: Supplier): Promise<Capability[]> {
     return capabilitiesOf(context, supplier.id);
   }

@@ -48,6 +48,8 @@ export class Supplier {
   @Property({ type: 'text', nullable: true })
   organisationNumber: string | null;
 
+  // Awards and contracts bring the name along, so that a winner has one before it is known here.
+  @Directive('@shareable')
   @Field(() => String, { description: 'The name, as last published.' })
   @Property({ type: 'text' })
   name: string;

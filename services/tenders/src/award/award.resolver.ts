@@ -1,6 +1,6 @@
 import { RequestContext } from '@samspill/subgraph';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { Supplier } from '../supplier/supplier.js';
+import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import { namedSuppliers, Supplier } from '../supplier/supplier.js';
 import { Lot } from '../tender/lot.js';
 import { Tender } from '../tender/tender.js';
 import { lotById, tenderById } from '../tender/tender.loader.js';
@@ -8,22 +8,24 @@ import { Award, LotResult } from './award.js';
 
 @Resolver(() => Award)
 export class AwardResolver {
+  @Directive('@provides(fields: "name")')
   @FieldResolver(() => Supplier, {
     nullable: true,
     description:
       'The winner; of a group its leader. Null where the notice names nobody or the suppliers service does not answer.',
   })
   supplier(@Root() award: Award): Supplier | null {
-    return award.supplierId ? { id: award.supplierId } : null;
+    return namedSuppliers(award.supplierIds, award.supplierNames)[0] ?? null;
   }
 
+  @Directive('@provides(fields: "name")')
   @FieldResolver(() => [Supplier], {
     nullable: true,
     description:
       'All of the group that won, the leader first. Null only when the suppliers service does not answer.',
   })
   suppliers(@Root() award: Award): Supplier[] {
-    return award.supplierIds.map((id) => ({ id }));
+    return namedSuppliers(award.supplierIds, award.supplierNames);
   }
 
   @FieldResolver(() => Tender, { nullable: true, description: 'The competition that was won.' })

@@ -29,6 +29,9 @@ export class Award {
   @Property({ type: 'string[]' })
   supplierIds: string[];
 
+  @Property({ type: 'string[]' })
+  supplierNames: string[];
+
   @Property({ type: oere(), nullable: true })
   valueAmount: number | null;
 

@@ -63,6 +63,9 @@ export class Contract {
   @Property({ type: 'string[]' })
   supplierIds: string[];
 
+  @Property({ type: 'string[]' })
+  supplierNames: string[];
+
   @Property({ type: oere(), nullable: true })
   valueAmount: number | null;
 

@@ -27,7 +27,7 @@ export interface FoldedContract {
   title: string | null;
   signedOn: string | null;
   status: ContractStatus;
-  supplierIds: string[];
+  suppliers: ParsedOrganisation[];
   value: Money | null;
 }
 
@@ -113,7 +113,7 @@ function contractOf(notice: ParsedNotice, key: string, parts: readonly ParsedCon
     title: first.title?.value ?? null,
     signedOn: parts.find((part) => part.conclusionDate)?.conclusionDate ?? null,
     status: notice.formType === 'completion' ? ContractStatus.COMPLETED : ContractStatus.SIGNED,
-    supplierIds: [...new Set(winners.flatMap((winner) => tenderersOf(notice, winner)).map(partyId))],
+    suppliers: winners.flatMap((winner) => tenderersOf(notice, winner)),
     value: sum(winners.map((winner) => winner.value)),
   };
 }

@@ -1,6 +1,6 @@
 import type { EntityClass, Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ParsedLot } from '@samspill/eforms';
+import type { ParsedLot, ParsedOrganisation } from '@samspill/eforms';
 import { osloDate, parseCpv, partyId, stableId } from '@samspill/values';
 import { Award, LotResult, LotResultStatus } from '../award/award.js';
 import { Contract } from '../contract/contract.js';
@@ -185,14 +185,13 @@ function resultRows({ tenderId, tender }: TenderToSave) {
 
 function awardRows({ tenderId, tender }: TenderToSave) {
   return tender.awards.map((award, position) => {
-    const supplierIds = [...new Set(award.suppliers.map(partyId))];
+    const suppliers = suppliersOf(award.suppliers);
     return {
-      id: stableId('award', tenderId, award.lotNumber ?? '', ...supplierIds),
+      id: stableId('award', tenderId, award.lotNumber ?? '', ...suppliers.supplierIds),
       tender: tenderId,
       lot: lotOf(tenderId, tender, award.lotNumber),
       position,
-      supplierId: supplierIds[0] ?? null,
-      supplierIds,
+      ...suppliers,
       valueAmount: award.value?.amount ?? null,
       valueCurrency: award.value?.currency ?? null,
       rank: award.rank,
@@ -213,11 +212,17 @@ function contractRows({ tenderId, tender }: TenderToSave) {
     title: contract.title,
     signedOn: contract.signedOn,
     status: contract.status,
-    supplierId: contract.supplierIds[0] ?? null,
-    supplierIds: contract.supplierIds,
+    ...suppliersOf(contract.suppliers),
     valueAmount: contract.value?.amount ?? null,
     valueCurrency: contract.value?.currency ?? null,
   }));
+}
+
+/** Everybody once, the leader first; whoever has no name is called by what stands in its place. */
+function suppliersOf(organisations: readonly ParsedOrganisation[]) {
+  const byId = new Map(organisations.map((each) => [partyId(each), each.name || each.rawIdentifier || '?']));
+  const supplierIds = [...byId.keys()];
+  return { supplierId: supplierIds[0] ?? null, supplierIds, supplierNames: [...byId.values()] };
 }
 
 function lotOf(tenderId: string, tender: FoldedTender, number: string | null): string | null {

@@ -16,6 +16,11 @@ export class Supplier {
       'Stable identifier in the style of org-id.guide, such as NO-BRC-923609016. Foreign suppliers, and those whose notice gives no valid number, have one too.',
   })
   id: string;
+
+  /** Given with awards and contracts, so that a winner has its name before `suppliers` has heard of it. */
+  @Directive('@external')
+  @Field(() => String, { description: 'The name, as last published.' })
+  name?: string;
 }
 
 @Resolver(() => Supplier)
@@ -56,4 +61,9 @@ export class SupplierResolver {
       page,
     );
   }
+}
+
+/** Suppliers as awards and contracts name them: ids and names in the same order. */
+export function namedSuppliers(ids: readonly string[], names: readonly string[]): Supplier[] {
+  return ids.map((id, at) => ({ id, name: names[at] }));
 }
