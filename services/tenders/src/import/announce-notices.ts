@@ -4,7 +4,7 @@ import { type MessageBus, marketInvited, procurementsJoined, suppliersNamed } fr
 import { osloDate, partyId } from '@samspill/values';
 import type { MunicipalityHistory } from '../municipality/municipality-history.js';
 import { firstOfChain } from './corrections.js';
-import { buyersOf } from './fold-tender.js';
+import { buyersOf, nameOf } from './fold-tender.js';
 
 interface NewNotice {
   id: string;
@@ -49,10 +49,9 @@ function winnersOf({ id, notice }: NewNotice) {
 
 function partyFacts(organisation: ParsedOrganisation) {
   const { organisationNumber, country, city, postCode, nuts, website, size } = organisation;
-  const name = organisation.name || organisation.rawIdentifier || '?';
   return {
     id: partyId(organisation),
-    name,
+    name: nameOf(organisation),
     organisationNumber,
     country,
     city,

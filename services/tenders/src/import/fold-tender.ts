@@ -130,6 +130,11 @@ function mergeLot(before: ParsedLot, after: ParsedLot): ParsedLot {
   return merged as unknown as ParsedLot;
 }
 
+/** What an organisation is called; whoever has no name, by what stands in its place. */
+export function nameOf(organisation: ParsedOrganisation): string {
+  return organisation.name || organisation.rawIdentifier || '?';
+}
+
 export function buyersOf(notice: ParsedNotice): ParsedOrganisation[] {
   return notice.buyers.flatMap((id) => notice.organisations.find((each) => each.technicalId === id) ?? []);
 }

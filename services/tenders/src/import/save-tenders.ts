@@ -9,7 +9,7 @@ import { ContractNature, knownCode, ProcedureType } from '../tender/codes.js';
 import { Criterion, CriterionKind, Lot } from '../tender/lot.js';
 import { Tender } from '../tender/tender.js';
 import { TenderCode } from '../tender/tender-code.js';
-import type { FoldedTender } from './fold-tender.js';
+import { type FoldedTender, nameOf } from './fold-tender.js';
 import type { TenderGroup } from './group-notices.js';
 
 export interface TenderToSave extends TenderGroup {
@@ -218,9 +218,9 @@ function contractRows({ tenderId, tender }: TenderToSave) {
   }));
 }
 
-/** Everybody once, the leader first; whoever has no name is called by what stands in its place. */
+/** Everybody once, the leader first. */
 function suppliersOf(organisations: readonly ParsedOrganisation[]) {
-  const byId = new Map(organisations.map((each) => [partyId(each), each.name || each.rawIdentifier || '?']));
+  const byId = new Map(organisations.map((each) => [partyId(each), nameOf(each)]));
   const supplierIds = [...byId.keys()];
   return { supplierId: supplierIds[0] ?? null, supplierIds, supplierNames: [...byId.values()] };
 }
