@@ -32,7 +32,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'through the gateway',
-          include: ['test/{e2e,audits,faults,issues}/**/*.test.ts'],
+          include: ['test/{access,e2e,audits,faults,issues}/**/*.test.ts'],
           exclude,
           globalSetup: ['test/support/global-setup.ts'],
           // Some of these start processes and servers; two cores are soon full.

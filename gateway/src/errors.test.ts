@@ -126,3 +126,41 @@ describe('the client’s own mistakes', () => {
     ]);
   });
 });
+
+describe('a name that is nearly right', () => {
+  const guesses: [string, string, Record<string, unknown>][] = [
+    ['a field', '{ tender { title } }', {}],
+    ['an argument', '{ echo(txt: "x") }', {}],
+    ['a type', '{ tenders { ... on Tendr { title } } }', {}],
+    ['a value of an enum', '{ colour(of: CRIMSOM) }', {}],
+    ['a value of an enum in a variable', 'query ($c: Colour) { colour(of: $c) }', { c: 'CRIMSOM' }],
+    ['a field of an input in a variable', 'query ($p: Paint) { colour(paint: $p) }', { p: { thicknes: 1 } }],
+  ];
+
+  it.each(guesses)(
+    'is not completed when the schema is nobody’s business: %s',
+    async (_, query, variables) => {
+      await using open = await startTinyGateway({ introspection: true });
+      expect((await ask(open, query, { variables })).text).toMatch(/Did you mean/);
+      await using hidden = await startTinyGateway({ introspection: true, hideSchemaDetails: true });
+      const { errors, text } = await ask(hidden, query, { variables });
+      expect(errors?.[0].extensions.code).toBe('BAD_USER_INPUT');
+      expect(text).not.toMatch(/Did you mean|tenders|text"|CRIMSON|thickness/);
+      await using closed = await startTinyGateway({ introspection: false, hideSchemaDetails: false });
+      expect((await ask(closed, query, { variables })).text).not.toMatch(/Did you mean/);
+    },
+  );
+
+  it('is looked for in no time, whatever the client writes', async () => {
+    await using hidden = await startTinyGateway({ introspection: false });
+    const text = 'Did you mean '.repeat(70_000);
+    for (const [query, variables] of [
+      [`{ slow(milliseconds: "${text}") }`, {}],
+      ['query ($n: Int!) { slow(milliseconds: $n) }', { n: text }],
+    ] as const) {
+      const began = performance.now();
+      expect((await ask(hidden, query, { variables })).errors?.[0].extensions.code).toBe('BAD_USER_INPUT');
+      expect(performance.now() - began).toBeLessThan(5_000);
+    }
+  });
+});

@@ -3,7 +3,7 @@ import { type ErrorCode, inLanguage, type Language, type Messages, presentError 
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequest, requestScope } from './request-scope.js';
-import { ServiceUnavailable } from './service-unavailable.js';
+import { AssertionRefused, ServiceUnavailable } from './service-unavailable.js';
 
 /** Apollo's codes for what is wrong with the client's own document or request. Kept as `reason`. */
 const CLIENT_FAULTS = new Set([
@@ -37,15 +37,19 @@ const INTERNAL_EXTENSIONS = ['messages', 'serviceName', 'stacktrace', 'exception
  * graphql-js's complaints about a document keep its own English words: they are for whoever writes the
  * query, and clients of persisted queries compare them.
  */
-export function errorFormatter(log: Logger) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+export function errorFormatter(log: Logger, { hideSchemaDetails }: { hideSchemaDetails: boolean }) {
+  return (shown: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const formatted = hideSchemaDetails ? withoutSuggestions(shown) : shown;
     const { language, requestId } = currentRequest.getStore() ?? requestScope({});
     const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
     if (cause instanceof ServiceUnavailable) {
-      log.warn(
-        { err: cause.reason, service: cause.extensions.service, requestId },
-        'A service did not answer',
-      );
+      const details = { err: cause.reason, service: cause.extensions.service, requestId };
+      if (cause.reason instanceof AssertionRefused) {
+        log.error(
+          details,
+          'A service does not believe who we say asks: its ASSERTION_KEYS must fit GATEWAY_KEY',
+        );
+      } else log.warn(details, 'A service did not answer');
     }
     return (
       asPublic(formatted, language) ??
@@ -56,6 +60,17 @@ export function errorFormatter(log: Logger) {
       })
     );
   };
+}
+
+/**
+ * graphql-js ends a complaint with its guesses of what a misspelt name should have been. Apollo would take them
+ * out of what validation says, but not out of what is said of the values of variables; and by a pattern that
+ * takes the better part of a minute for a value of a megabyte that is full of beginnings.
+ */
+function withoutSuggestions(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { message } = formatted;
+  const guess = message.endsWith('?') ? message.lastIndexOf('Did you mean ') : -1;
+  return guess < 0 ? formatted : { ...formatted, message: message.slice(0, guess).trimEnd() };
 }
 
 function asPublic(formatted: GraphQLFormattedError, language: Language): GraphQLFormattedError | undefined {

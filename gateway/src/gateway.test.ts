@@ -132,27 +132,6 @@ describe('limits', () => {
   it('the schema itself can still be read', async () => {
     expect((await ask(gateway, getIntrospectionQuery())).errors).toBeUndefined();
   });
-
-  it('a variable of 10 MB is taken', async () => {
-    const text = 'x'.repeat(10 * 1024 * 1024);
-    const { data } = await ask(gateway, 'query ($text: String!) { echo(text: $text) }', {
-      variables: { text },
-    });
-    expect(data.echo.length).toBe(text.length);
-  });
-
-  it('more than 16 MB are refused in words', async () => {
-    const text = 'x'.repeat(17 * 1024 * 1024);
-    const { status, errors } = await ask(gateway, 'query ($text: String!) { echo(text: $text) }', {
-      variables: { text },
-      headers: { 'accept-language': 'en' },
-    });
-    expect(status).toBe(413);
-    expect(errors?.[0]).toMatchObject({
-      message: 'The request is too large; the limit is 16 MB. Split it.',
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
-  });
 });
 
 describe('what is not GraphQL', () => {

@@ -9,18 +9,27 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { Headers, Operation } from '@samspill/subgraph';
+import type { TrustedProxies } from '@samspill/environment';
+import { everybody, type Identify, type Identity, type IssuerConfiguration } from '@samspill/identity';
+import { type Headers, type Operation, safeLog } from '@samspill/subgraph';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { errorFormatter } from './errors.js';
 import { type HealthOptions, useHealth } from './health.js';
+import { useIdentity } from './identity.js';
 import { MAX_BODY, MAX_TOKENS, useShapeLimits } from './limits.js';
 import { useNulCheck } from './nul-check.js';
 import { useNullErrors } from './null-errors.js';
 import { useOperationCheck } from './operation-check.js';
 import { useCostLimit } from './operation-cost.js';
 import { usePlayground } from './playground/serve.js';
+import { type BodyLimitOptions, useBodyLimit } from './protection/body-limit.js';
+import { type CorsOptions, useCors } from './protection/cors.js';
+import { type RateLimit, type RateLimitOptions, useRateLimit } from './protection/rate-limit.js';
+import { type SecurityHeaderOptions, useSecurityHeaders } from './protection/security-headers.js';
+import { trustProxy } from './protection/trusted-proxies.js';
+import { unreadableRequests } from './protection/unreadable-requests.js';
 import { useRefusals } from './refusals.js';
 import { currentRequest, type RequestScope, requestIdFrom, requestScope } from './request-scope.js';
 
@@ -33,10 +42,31 @@ export interface GatewayOptions extends HealthOptions {
   host: string;
   /** 0 lets the system choose. */
   port: number;
-  /** Whether clients may read the schema. Without it, errors do not suggest names of fields either. */
+  /** Whether clients may read the schema. */
   introspection: boolean;
+  /**
+   * Whether errors keep to themselves which names would have been right. Without `introspection` they always do.
+   * @default false
+   */
+  hideSchemaDetails?: boolean;
+  /**
+   * How an `Authorization` header becomes an identity.
+   * @default nobody's token is believed, and whoever sends none is the public
+   */
+  identify?: Identify;
+  /**
+   * What keeps the endpoint up and its users apart.
+   * @default {} what needs no configuration: body limits, security headers, no other origin, no rate limit
+   */
+  protection?: ProtectionOptions;
   /** Whether the playground is served at `/`. It reads the schema, so it needs `introspection`. */
   playground: boolean;
+  /**
+   * The issuers that `identify` believes. Where the development issuer is among them, the playground offers to
+   * log in there.
+   * @default []
+   */
+  issuers?: readonly IssuerConfiguration[];
   /**
    * How long the gateway goes on answering after it has said that it is not ready any more, in
    * milliseconds: the time a load balancer needs to notice.
@@ -45,26 +75,49 @@ export interface GatewayOptions extends HealthOptions {
   drainDelay?: number;
 }
 
+export interface ProtectionOptions {
+  cors?: CorsOptions;
+  headers?: SecurityHeaderOptions;
+  body?: BodyLimitOptions;
+  rateLimit?: RateLimitOptions;
+  /**
+   * Whose `X-Forwarded-For` is believed: addresses and networks, or how many proxies stand in a row.
+   * @default nobody's
+   */
+  trustProxy?: TrustedProxies;
+}
+
 export interface RunningGateway extends AsyncDisposable {
   /** Where it answers, such as `http://127.0.0.1:4000`; GraphQL is at `/graphql` below it. */
   readonly url: string;
-  /** Answers an operation of a caller in this process, by the same rules as over HTTP. */
-  execute(operation: Operation, headers?: Headers): Promise<FormattedExecutionResult>;
+  /** Answers an operation of a caller in this process, by the same rules as over HTTP; as everybody unless told who. */
+  execute(operation: Operation, headers?: Headers, identity?: Identity): Promise<FormattedExecutionResult>;
   /** Finishes what is in flight, and takes nothing new. */
   close(): Promise<void>;
 }
 
+const GRAPHQL = '/graphql';
+
+/** How long a request may take to arrive, in milliseconds: 16 MB over a slow line, and not for ever. */
+const ARRIVAL = 120_000;
+
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { log, drainDelay = 0 } = options;
+  const { drainDelay = 0, protection = {} } = options;
+  const log = safeLog(options.log);
+  const hideSchemaDetails = options.hideSchemaDetails || !options.introspection;
   const dataSources: GraphQLDataSource[] = [];
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     // A line for every request is the business of whoever stands in front.
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: MAX_BODY,
+    // The largest that anybody may send; who may send less is known before the body is read.
+    bodyLimit: Math.max(MAX_BODY, protection.body?.services ?? 0, protection.body?.others ?? 0),
+    requestTimeout: ARRIVAL,
+    trustProxy: trustProxy(protection.trustProxy),
+    clientErrorHandler: unreadableRequests(log),
     genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
   });
-  const formatError = errorFormatter(log);
+  const formatError = errorFormatter(log, { hideSchemaDetails });
   const apollo = new ApolloServer<RequestScope>({
     gateway: new ApolloGateway({
       supergraphSdl: options.supergraphSdl,
@@ -78,7 +131,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       logger: quiet(log),
     }),
     introspection: options.introspection,
-    hideSchemaDetailsFromClientErrors: !options.introspection,
+    // formatError does it, and does more of it.
+    hideSchemaDetailsFromClientErrors: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     maxRecursiveSelections: true,
@@ -106,16 +160,29 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     reply.header('x-request-id', request.id);
   });
   useRefusals(app, log);
+  await useSecurityHeaders(app, protection.headers);
+  // A preflight is answered here: browsers send no token with it.
+  await useCors(app, protection.cors);
+  useIdentity(app, {
+    paths: [GRAPHQL],
+    identify: options.identify,
+    log,
+    onRefused: (request, reply) => rateLimit.countRefusedToken(request, reply),
+  });
+  const rateLimit: RateLimit = await useRateLimit(app, log, protection.rateLimit);
+  useBodyLimit(app, protection.body);
   const health = useHealth(app, options);
-  if (options.playground && options.introspection) await usePlayground(app, log);
+  if (options.playground && options.introspection) {
+    await usePlayground(app, log, { logIn: logInAt(options.issuers) });
+  }
   const answer = fastifyApolloHandler(apollo, {
     context: async () => currentRequest.getStore() as RequestScope,
   });
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
-    url: '/graphql',
+    url: GRAPHQL,
     handler(request, reply) {
-      const scope = requestScope(request.headers as Headers, request.id);
+      const scope = requestScope(request.headers as Headers, request.id, request.identity);
       return currentRequest.run(scope, () => answer.call(app, request, reply));
     },
   });
@@ -126,13 +193,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     health.stopping();
     await delay(drainDelay);
     await apollo.stop();
+    await rateLimit[Symbol.asyncDispose]();
     await Promise.all(dataSources.map((each) => (each as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.()));
   };
   const closeOnce = () => (closing ??= close());
   return {
     url,
-    execute: (operation, headers = {}) => {
-      const scope = requestScope(headers);
+    execute: (operation, headers = {}, identity = everybody) => {
+      const scope = requestScope(headers, undefined, identity);
       return currentRequest.run(scope, async () => {
         const { body } = await apollo.executeOperation(
           {
@@ -149,6 +217,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };
+}
+
+/** Where the playground logs in, and as which of the issuer's clients. */
+function logInAt(issuers: readonly IssuerConfiguration[] = []) {
+  const development = issuers.find(({ profile, jwks }) => profile === 'development' && !jwks);
+  return development ? { issuer: development.issuer, clientId: 'samspill-playground' } : null;
 }
 
 /** Apollo reports its own start-up as information; one line from whoever starts the gateway is enough. */

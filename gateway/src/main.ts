@@ -3,17 +3,23 @@ import {
   closeOnSignal,
   EnvironmentError,
   gatewayEnvironment,
+  gatewayKey,
+  isProduction,
   readEnvironment,
   run,
 } from '@samspill/environment';
+import { assertionSigner, identifyBy, issuersOf } from '@samspill/identity';
 import pino from 'pino';
 import { startGateway } from './gateway.js';
+import { protectionFrom } from './protection/from-environment.js';
 import { serviceHealth } from './service-health.js';
 import { subgraphDataSource } from './subgraph-data-source.js';
 
 /** The gateway as a process of its own; the services are somewhere else. */
 run(async () => {
   const environment = readEnvironment(gatewayEnvironment);
+  const issuers = issuersOf(environment);
+  const signer = assertionSigner({ key: gatewayKey(environment) });
   const log = pino({ level: environment.LOG_LEVEL, base: { process: 'gateway' } });
   const supergraph = environment.SUPERGRAPH ?? new URL('../supergraph.graphql', import.meta.url);
   const overrides: Record<string, string | undefined> = {
@@ -34,13 +40,22 @@ run(async () => {
         );
       }
       urls.set(name, url);
-      return subgraphDataSource({ name, url, timeout: environment.SUBGRAPH_TIMEOUT_MS });
+      return subgraphDataSource({
+        name,
+        url,
+        timeout: environment.SUBGRAPH_TIMEOUT_MS,
+        sign: (identity, body) => signer.sign({ service: name, identity, body }),
+      });
     },
     log,
     host: environment.HOST,
     port: environment.PORT,
     introspection: environment.INTROSPECTION,
     playground: environment.PLAYGROUND,
+    hideSchemaDetails: isProduction(environment),
+    identify: identifyBy(issuers),
+    issuers,
+    protection: protectionFrom(environment),
     isReady: health.isReady,
     services: health.states,
   });

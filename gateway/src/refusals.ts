@@ -1,14 +1,32 @@
-import { type Messages, presentError } from '@samspill/subgraph';
+import { type ErrorCode, type Messages, presentError } from '@samspill/subgraph';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { MAX_BODY } from './limits.js';
 import { requestScope } from './request-scope.js';
 
-const TOO_LARGE: Messages = {
-  nb: 'Forespørselen er for stor; grensen er 16 MB. Del den opp.',
-  nn: 'Førespurnaden er for stor; grensa er 16 MB. Del han opp.',
-  en: 'The request is too large; the limit is 16 MB. Split it.',
-};
+/** What is refused before it is known to be GraphQL. Thrown by hooks, shown by {@link useRefusals}. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly statusCode: number,
+    readonly code: ErrorCode,
+    readonly messages: Messages,
+    readonly also: { reason?: string; headers?: Record<string, string> } = {},
+  ) {
+    super(messages.en);
+  }
+}
+
+export function tooLarge(limit: number): Refusal {
+  const megabytes = `${Math.round((limit / 1024 / 1024) * 10) / 10} MB`;
+  return new Refusal(413, 'BAD_USER_INPUT', {
+    nb: `Forespørselen er for stor; grensen er ${megabytes.replace('.', ',')}. Del den opp.`,
+    nn: `Førespurnaden er for stor; grensa er ${megabytes.replace('.', ',')}. Del han opp.`,
+    en: `The request is too large; the limit is ${megabytes}. Split it.`,
+  });
+}
 
 const NOT_JSON: Messages = {
   nb: 'Send spørringen som JSON, med `content-type: application/json`.',
@@ -41,17 +59,27 @@ export function useRefusals(app: FastifyInstance, log: Logger): void {
       .type(contentTypeFor(request.headers.accept))
       .send(JSON.stringify({ errors: [{ message: presented.message, extensions }] }));
   };
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) return refuse(request, reply, 500, new GraphQLError('', { originalError: error }));
-    const messages = status === 413 ? TOO_LARGE : status === 415 ? NOT_JSON : UNREADABLE;
-    return refuse(request, reply, status, refusal('BAD_USER_INPUT', messages, error.code));
+  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
+    const known = asRefusal(error, app.initialConfig.bodyLimit ?? MAX_BODY);
+    if (!known) return refuse(request, reply, 500, new GraphQLError('', { originalError: error }));
+    const { statusCode, code, messages, also } = known;
+    if (also.headers) reply.headers(also.headers);
+    const extensions = { code, messages, ...(also.reason && { reason: also.reason }) };
+    return refuse(request, reply, statusCode, new GraphQLError(messages.en, { extensions }));
   });
-  app.setNotFoundHandler((request, reply) => refuse(request, reply, 404, refusal('NOT_FOUND', NOTHING_HERE)));
+  app.setNotFoundHandler((request, reply) => {
+    const extensions = { code: 'NOT_FOUND' satisfies ErrorCode, messages: NOTHING_HERE };
+    return refuse(request, reply, 404, new GraphQLError(NOTHING_HERE.en, { extensions }));
+  });
 }
 
-function refusal(code: string, messages: Messages, reason?: string): GraphQLError {
-  return new GraphQLError(messages.en, { extensions: { code, messages, ...(reason && { reason }) } });
+function asRefusal(error: FastifyError | Refusal, largestBody: number): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  const status = error.statusCode ?? 500;
+  if (status >= 500) return undefined;
+  const also = { reason: error.code };
+  if (status === 413) return new Refusal(413, 'BAD_USER_INPUT', tooLarge(largestBody).messages, also);
+  return new Refusal(status, 'BAD_USER_INPUT', status === 415 ? NOT_JSON : UNREADABLE, also);
 }
 
 /** https://graphql.github.io/graphql-over-http/draft/#sec-Accept */

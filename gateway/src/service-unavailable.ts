@@ -8,6 +8,18 @@ export interface ServiceFailure {
   cause: unknown;
 }
 
+/**
+ * A service did not believe our word about who asks. That is for whoever runs us both to mend, and nothing that
+ * the client could do by logging in again.
+ */
+export class AssertionRefused extends Error {
+  override readonly name = 'AssertionRefused';
+
+  constructor(answer: string) {
+    super(`The service answered: ${answer.slice(0, 500)}`);
+  }
+}
+
 /** A service did not answer. The rest of the query is answered all the same. */
 export class ServiceUnavailable extends PublicError {
   /** Not `originalError`: that would copy the cause's stack and extensions into what clients may see. */

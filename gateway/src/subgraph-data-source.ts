@@ -1,8 +1,9 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
+import { ASSERTION_HEADER, everybody, type Identity } from '@samspill/identity';
 import type { GraphQLFormattedError } from 'graphql';
 import { Pool } from 'undici';
 import type { RequestScope } from './request-scope.js';
-import { ServiceUnavailable } from './service-unavailable.js';
+import { AssertionRefused, ServiceUnavailable } from './service-unavailable.js';
 
 export interface SubgraphDataSourceOptions {
   /** The service's name in the supergraph. */
@@ -19,6 +20,11 @@ export interface SubgraphDataSourceOptions {
    * @default 64
    */
   connections?: number;
+  /**
+   * Our word to the service about who asks, for exactly this body. Without it the service is told nothing,
+   * and answers only if it believes anybody who reaches it.
+   */
+  sign?: (identity: Identity, body: string) => string;
 }
 
 interface Answer {
@@ -31,7 +37,7 @@ interface Answer {
  * hands addresses and whole error bodies to clients; this one keeps its connections and tells nothing.
  */
 export function subgraphDataSource(options: SubgraphDataSourceOptions): GraphQLDataSource & AsyncDisposable {
-  const { name, timeout = 30_000, connections = 64 } = options;
+  const { name, timeout = 30_000, connections = 64, sign } = options;
   const { origin, pathname, search } = new URL(options.url);
   // The pool opens connections when it needs them, so a service that comes back is simply used again.
   const pool = new Pool(origin, { connections, connect: { timeout } });
@@ -40,15 +46,22 @@ export function subgraphDataSource(options: SubgraphDataSourceOptions): GraphQLD
     const response = await pool.request({
       path: pathname + search,
       method: 'POST',
-      headers: { ...scope.forwarded, 'content-type': 'application/json', accept: 'application/json' },
+      headers: {
+        ...scope.forwarded,
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(sign && { [ASSERTION_HEADER]: sign(scope.identity ?? everybody, body) }),
+      },
       body,
       signal: AbortSignal.timeout(timeout),
     });
     const text = await response.body.text();
     // Below 500 the service understood the call: a refusal is a GraphQL answer like any other.
     if (response.statusCode >= 500) throw new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`);
+    if (response.statusCode === 401) throw new AssertionRefused(text);
     const answer: unknown = JSON.parse(text);
     if (!isAnswer(answer)) throw new Error(`HTTP ${response.statusCode}, not GraphQL: ${text.slice(0, 500)}`);
+    if (answer.errors?.some(isAboutUs)) throw new AssertionRefused(text);
     return answer;
   }
 
@@ -61,13 +74,24 @@ export function subgraphDataSource(options: SubgraphDataSourceOptions): GraphQLD
           call.context as Partial<RequestScope>,
         );
       } catch (cause) {
+        // What was refused at the door was not done: nobody has to wonder whether it was.
         const operation =
-          'incomingRequestContext' in call ? call.incomingRequestContext.operation.operation : 'query';
+          'incomingRequestContext' in call && !(cause instanceof AssertionRefused)
+            ? call.incomingRequestContext.operation.operation
+            : 'query';
         throw new ServiceUnavailable({ service: name, operation, cause });
       }
     },
     [Symbol.asyncDispose]: () => pool.close(),
   };
+}
+
+/**
+ * A resolver that wants its reader logged in says where in the answer it stands. Without a place it is the
+ * call as a whole that was not believed, and the call is ours.
+ */
+function isAboutUs({ path, extensions }: GraphQLFormattedError): boolean {
+  return extensions?.code === 'UNAUTHENTICATED' && path === undefined;
 }
 
 function isAnswer(value: unknown): value is Answer {

@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { everybody, type Identity } from '@samspill/identity';
 import {
+  type IncomingRequest,
   PublicError,
   preferredLanguage,
-  RequestContext,
   type Service,
   serveService,
 } from '@samspill/subgraph';
 import { GraphQLScalarType, parse } from 'graphql';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { type GatewayOptions, type RunningGateway, startGateway } from './gateway.js';
 import { inProcess } from './in-process-data-source.js';
 
@@ -32,6 +33,20 @@ const TENDERS = parse(/* GraphQL */ `
     strict(number: StrictNumber!): String
     "The headers that reach the service."
     headers: String
+    "Who asks, as the service is told, after some time."
+    whoami(milliseconds: Int): String
+    "Wants its reader to have logged in."
+    mine: String
+    colour(of: Colour, paint: Paint): String
+  }
+
+  enum Colour {
+    CRIMSON
+    TURQUOISE
+  }
+
+  input Paint {
+    thickness: Int
   }
 
   scalar StrictNumber
@@ -69,24 +84,20 @@ const SUPPLIERS = parse(/* GraphQL */ `
 const TENDER = { id: '1', title: 'Tomter skole', supplier: { organisationNumber: '974760673' } };
 const SUPPLIER = { organisationNumber: '974760673', name: 'Brønn og Sønn', nested: {}, list: [] };
 
-export interface Seen {
-  headers: Record<string, string | undefined>;
-}
+type Seen = IncomingRequest;
 
 function service(name: string, typeDefs: typeof TENDERS, resolvers: object): Service {
   return {
     name,
     schema: buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]),
     log: pino({ level: 'silent' }),
-    context: (headers: Record<string, string | undefined>) =>
-      Object.assign(
-        new RequestContext(
-          { fork: () => undefined } as never,
-          preferredLanguage(headers['accept-language']),
-          headers['x-request-id'] ?? 'none',
-        ),
-        { headers },
-      ),
+    context: ({ headers, identity }: IncomingRequest) => ({
+      headers,
+      identity,
+      language: preferredLanguage(headers['accept-language']),
+      requestId: headers['x-request-id'] ?? 'none',
+      recordReads: async () => undefined,
+    }),
   } as unknown as Service;
 }
 
@@ -110,6 +121,14 @@ export const tenders = service('tenders', TENDERS, {
     hole: () => ({ id: '1', title: 'x', supplier: null }),
     echo: (_: unknown, { text }: { text: string }) => text,
     headers: (_: unknown, __: unknown, context: Seen) => JSON.stringify(context.headers),
+    whoami: async (_: unknown, { milliseconds }: { milliseconds?: number }, { identity }: Seen) => {
+      if (milliseconds) await delay(milliseconds);
+      return JSON.stringify(identity);
+    },
+    mine: () => {
+      throw new PublicError('UNAUTHENTICATED', { nb: 'Logg inn.', en: 'Log in.' });
+    },
+    colour: () => 'red',
   },
   Mutation: { publish: () => TENDER },
   StrictNumber: new GraphQLScalarType({ name: 'StrictNumber', parseValue: refuse, parseLiteral: refuse }),
@@ -145,8 +164,20 @@ export function startTinyGateway(options: Partial<GatewayOptions> = {}): Promise
 }
 
 /** Puts one of the two services on a port; `close` is its failure, and serving it again its recovery. */
-export async function serveTiny(each: Service, port = 0) {
-  const served = await serveService(each, { host: '127.0.0.1', port, isReady: async () => true });
+export async function serveTiny(
+  each: Service,
+  port = 0,
+  authenticate: (
+    headers: Record<string, string | undefined>,
+    body: string,
+  ) => Identity | Promise<Identity> = () => everybody,
+) {
+  const served = await serveService(each, {
+    host: '127.0.0.1',
+    port,
+    isReady: async () => true,
+    authenticate,
+  });
   return { ...served, port: Number(new URL(served.url).port) };
 }
 
@@ -179,4 +210,11 @@ export async function ask(
   const text = await response.text();
   const { data, errors } = JSON.parse(text);
   return { status: response.status, headers: response.headers, data, errors, text };
+}
+
+/** A log that is kept, so that a test can look for what must or must not stand in it. */
+export function keptLog(level = 'trace'): { log: Logger; lines: string[]; text: () => string } {
+  const lines: string[] = [];
+  const log = pino({ level }, { write: (line: string) => lines.push(line) });
+  return { log, lines, text: () => lines.join('') };
 }

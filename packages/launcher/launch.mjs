@@ -21,10 +21,12 @@ const commands = {
   gateway: () => program('gateway/dist/main.js'),
   service: () => program(`services/${rest.shift()}/dist/main.js`),
   import: () => program('packages/region/dist/import.js'),
+  'audit-verify': () => program('packages/region/dist/audit-verify.js'),
+  keys: () => program('packages/region/dist/keys.js'),
   schema: () => program('packages/region/dist/schema.js'),
   reset,
   test,
-  bench: () => program('test/bench/dist/main.js'),
+  bench: () => program('test/bench/main.ts'),
 };
 
 if (!Object.hasOwn(commands, command)) {

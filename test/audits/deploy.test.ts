@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gatewayEnvironment, serviceEnvironment } from '@samspill/environment';
+import { issuersOf } from '@samspill/identity';
 import { describe, expect, it } from 'vitest';
 import { root } from './workspaces.js';
 
@@ -16,6 +17,14 @@ const objects = files.flatMap((file) =>
 type Manifest = any;
 
 const named = (kind: string) => objects.map(({ object }) => object).filter((object) => object.kind === kind);
+
+/** What stands in for a secret where only a value of a kind is taken. */
+const FROM_A_SECRET: Record<string, string> = {
+  DATABASE_URL: 'postgres://from-the-secret',
+  DATABASE_OWNER_URL: 'postgres://from-the-secret',
+  REDIS_URL: 'redis://from-the-secret',
+};
+
 const PROCESSES = ['dialogue', 'events', 'gateway', 'suppliers', 'tenders'];
 
 it('names in the kustomization every file but the examples', () => {
@@ -44,7 +53,7 @@ describe.each(named('Deployment').map((object) => [object.metadata.name as strin
     const own = Object.fromEntries(
       container.env.map((variable: Manifest) => [
         variable.name,
-        variable.value ?? 'postgres://from-the-secret',
+        variable.value ?? FROM_A_SECRET[variable.name] ?? 'from-the-secret',
       ]),
     );
     const environment = name === 'gateway' ? gatewayEnvironment : serviceEnvironment;
@@ -86,6 +95,41 @@ describe.each(named('Deployment').map((object) => [object.metadata.name as strin
     });
   },
 );
+
+describe('secrets', () => {
+  const references = (name: string) => {
+    const deployment = named('Deployment').find((object) => object.metadata.name === name);
+    const variables: Manifest[] = deployment.spec.template.spec.containers[0].env;
+    return Object.fromEntries(
+      variables.flatMap((each) => (each.valueFrom ? [[each.name, each.valueFrom.secretKeyRef]] : [])),
+    );
+  };
+
+  it.each(PROCESSES.filter((name) => name !== 'gateway'))('%s has a key and a user of its own', (name) => {
+    const { ASSERTION_KEYS, DATABASE_URL, AUDIT_KEY, GATEWAY_KEY } = references(name);
+    expect(ASSERTION_KEYS).toEqual({ name: `samspill-${name}`, key: 'ASSERTION_KEYS' });
+    expect(DATABASE_URL).toEqual({ name: `samspill-database-${name}`, key: 'DATABASE_URL' });
+    expect(AUDIT_KEY).toBeDefined();
+    // Whoever has this one speaks for anybody.
+    expect(GATEWAY_KEY).toBeUndefined();
+  });
+
+  it('are kept from the gateway, but its own', () => {
+    expect(Object.keys(references('gateway')).sort()).toEqual(['GATEWAY_KEY', 'REDIS_URL']);
+  });
+});
+
+it('runs in production, with issuers that production takes', () => {
+  const common = named('ConfigMap')[0].data;
+  expect(common.NODE_ENV).toBe('production');
+  const gateway = named('Deployment').find((object) => object.metadata.name === 'gateway');
+  const [container] = gateway.spec.template.spec.containers;
+  const { value } = container.env.find((each: Manifest) => each.name === 'ISSUERS');
+  const mount = container.volumeMounts.find((each: Manifest) => each.name === 'issuers');
+  expect(value).toBe(`${mount.mountPath}/issuers.json`);
+  const ISSUERS = join(folder, 'issuers.json');
+  expect(issuersOf({ ISSUERS, NODE_ENV: common.NODE_ENV }).length).toBeGreaterThan(0);
+});
 
 it('leads the gateway to every service', () => {
   const gateway = named('Deployment').find((object) => object.metadata.name === 'gateway');

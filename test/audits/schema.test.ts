@@ -97,11 +97,25 @@ const SHORT_LISTS: Record<string, string[]> = {
     'Session.speakers',
     'Supplier.capabilities',
   ],
+  'one log-in acts for one organisation or a few, and there are six roles': [
+    'AuditEntry.organisations',
+    'AuditEntry.roles',
+    'Me.memberships',
+    'Me.organisations',
+    'Me.scopes',
+    'Member.grants',
+    'Member.roles',
+    'MyMembership.roles',
+  ],
   'municipalities merge a few times in a century': ['Municipality.mergedFrom', 'Municipality.numbers'],
   'as long as what the client sent': [
     'ImportNoticesPayload.files',
+    'CapabilityPayload.userErrors',
     'ImportNoticesPayload.userErrors',
-    'ImportUserError.path',
+    'MemberPayload.userErrors',
+    'NeedPayload.userErrors',
+    'RemoveCapabilityPayload.userErrors',
+    'UserError.path',
   ],
 };
 

@@ -112,7 +112,7 @@ describe('the import command', () => {
     expect(await total()).toEqual({ count: 2 });
 
     // From anywhere else it is told where the region is.
-    const named = await runProgram(IMPORT, ['--url', `${url}/graphql`, folder], { environment: {} });
+    const named = await runProgram(IMPORT, ['--url', `${url}/graphql`, folder], { environment });
     expect(named.out).toMatch(/Total +0 +2\n/);
 
     region.child.kill('SIGTERM');

@@ -1,3 +1,4 @@
+import { identifyBy } from '@samspill/identity';
 import { startRegion } from '@samspill/region';
 import pino from 'pino';
 import { expect, test } from 'vitest';
@@ -5,6 +6,7 @@ import { databaseKinds, emptyDatabase } from '../support/databases.js';
 import { competition, fileOf, importInto } from '../support/notices.js';
 import { eventually } from '../support/programs.js';
 import { ask } from '../support/region.js';
+import { authorization, testTools, type Who } from '../support/tokens.js';
 
 /**
  * The demo notices name the demo suppliers, and a message tells the suppliers service of them. When it was
@@ -23,8 +25,10 @@ test.each(databaseKinds)(
         introspection: false,
         playground: false,
         demo,
+        identify: identifyBy([testTools]),
       });
-      const query = (text: string, variables?: object) => ask(region.gateway.url, text, variables);
+      const query = async (text: string, variables?: object, headers = {}, as: Who = 'public') =>
+        ask(region.gateway.url, text, variables, { ...headers, ...(await authorization(as)) });
       return { query, [Symbol.asyncDispose]: () => region.close() };
     };
     const supplier = '{ supplier(organisationNumber: "310000019") { name trainings { totalCount } } }';

@@ -25,6 +25,8 @@ test('a winner has its name as soon as the award has been imported', async () =>
   const { data, errors } = await region.query(
     `mutation ($input: ImportNoticesInput!) { importNotices(input: $input) { files { outcome } } }`,
     { input: { files: [{ name: 'award.xml', xml: writeNotice(award) }] } },
+    {},
+    'importer',
   );
   expect(errors).toBeUndefined();
   expect(data.importNotices.files).toEqual([{ outcome: 'IMPORTED' }]);

@@ -1,10 +1,11 @@
 import { startDistributed } from './distributed.js';
 import { type Answer, startTestRegion } from './region.js';
+import type { Who } from './tokens.js';
 
 /** Somewhere to ask. What answers is none of a test's business. */
 export interface Graph extends AsyncDisposable {
   readonly url: string;
-  query(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
+  query(query: string, variables?: object, headers?: Record<string, string>, as?: Who): Promise<Answer>;
 }
 
 /** Every way in which the product is run; each passes the same suites. */

@@ -67,6 +67,8 @@ export async function importInto(
         importNotices(input: $input) { files { name outcome noticeId remarks refusal { code rule line } } }
       }`,
       { input: { files: files.slice(at, at + BATCH) } },
+      {},
+      'importer',
     );
     expect(errors).toBeUndefined();
     imported.push(...data.importNotices.files);

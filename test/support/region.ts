@@ -1,8 +1,10 @@
-import { type Region, startRegion } from '@samspill/region';
+import { identifyBy } from '@samspill/identity';
+import { type Region, type RegionOptions, startRegion } from '@samspill/region';
 import type { Clock } from '@samspill/values';
 import type { FormattedExecutionResult } from 'graphql';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { type DatabaseKind, emptyDatabase } from './databases.js';
+import { authorization, testPersonas, testTools, type Who } from './tokens.js';
 
 export interface TestRegion extends AsyncDisposable {
   readonly region: Region;
@@ -11,7 +13,7 @@ export interface TestRegion extends AsyncDisposable {
   /** Every SQL statement since the last time the list was emptied. */
   readonly statements: string[];
   /** Asks as a front end would: over HTTP. */
-  query(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
+  query(query: string, variables?: object, headers?: Record<string, string>, as?: Who): Promise<Answer>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads the answer to its own query
@@ -20,19 +22,28 @@ export type Answer = FormattedExecutionResult<any>;
 /** The whole region in this process, on an empty database, behind a real port. */
 export async function startTestRegion(
   kind: DatabaseKind,
-  options: { demo?: boolean; clock?: Clock; playground?: boolean } = {},
+  options: {
+    demo?: boolean;
+    clock?: Clock;
+    playground?: boolean;
+    permission?: RegionOptions['permission'];
+    log?: Logger;
+  } = {},
 ): Promise<TestRegion> {
   const database = await emptyDatabase(kind);
   const statements: string[] = [];
   const region = await startRegion({
     ...database.options,
-    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
     host: '127.0.0.1',
     port: 0,
     introspection: true,
     playground: options.playground ?? false,
     demo: options.demo ?? true,
     clock: options.clock,
+    permission: options.permission,
+    identify: identifyBy([testTools, testPersonas]),
+    personas: true,
     onStatement: (sql) => statements.push(sql),
   });
   const { url } = region.gateway;
@@ -40,7 +51,8 @@ export async function startTestRegion(
     region,
     url,
     statements,
-    query: (query, variables, headers) => ask(url, query, variables, headers),
+    query: async (query, variables, headers, as = 'public') =>
+      ask(url, query, variables, { ...headers, ...(await authorization(as)) }),
     [Symbol.asyncDispose]: async () => {
       await region.close();
       await database[Symbol.asyncDispose]();

@@ -180,4 +180,49 @@ query Corrections {
 }
 `,
   },
+  {
+    query: `# Who asks, and what not everybody sees. Run it, press «Logg inn som …», choose Ingrid, and run it again:
+# the draft is there. Magnus sees Marker's, Lise a draft of her own company's.
+query WhoAmI {
+  me {
+    kind
+    personId
+    loginLevel
+    organisations
+    memberships {
+      municipality {
+        name
+      }
+      roles
+    }
+    scopes
+  }
+  drafts: needs(filter: { status: [DRAFT] }, first: 10) {
+    totalCount
+    nodes {
+      title
+      status
+      municipality {
+        name
+      }
+    }
+  }
+  published: needs(first: 3) {
+    totalCount
+    nodes {
+      title
+      status
+    }
+  }
+  supplier(organisationNumber: "310000035") {
+    name
+    capabilities {
+      cpv
+      description
+      publishedAt
+    }
+  }
+}
+`,
+  },
 ];

@@ -15,12 +15,12 @@ function folder(): string {
 it('keeps what was written when it is opened again', async () => {
   const dataDirectory = folder();
   const first = await openDatabase({ dataDirectory });
-  await sql`create table kept (word text)`.execute(first.kysely);
-  await sql`insert into kept values ('samspill')`.execute(first.kysely);
+  await sql`create table kept (word text)`.execute(first.owner);
+  await sql`insert into kept values ('samspill')`.execute(first.owner);
   await first.close();
   const second = await openDatabase({ dataDirectory });
   onTestFinished(() => second.close());
-  expect((await sql`select word from kept`.execute(second.kysely)).rows).toEqual([{ word: 'samspill' }]);
+  expect((await sql`select word from kept`.execute(second.owner)).rows).toEqual([{ word: 'samspill' }]);
 });
 
 it('begins anew after a first start that was killed before it had finished', async () => {
@@ -29,7 +29,7 @@ it('begins anew after a first start that was killed before it had finished', asy
   writeFileSync(join(dataDirectory, 'postgres', 'PG_VERSION'), '18');
   const database = await openDatabase({ dataDirectory });
   onTestFinished(() => database.close());
-  expect((await sql`select 1 as one`.execute(database.kysely)).rows).toEqual([{ one: 1 }]);
+  expect((await sql`select 1 as one`.execute(database.owner)).rows).toEqual([{ one: 1 }]);
 });
 
 it('knows Norwegian: a search for one form of a word finds another', async () => {
@@ -37,7 +37,7 @@ it('knows Norwegian: a search for one form of a word finds another', async () =>
   onTestFinished(() => database.close());
   const found =
     await sql`select to_tsvector('norwegian', 'Ny barnehage på Spydeberg') @@ websearch_to_tsquery('norwegian', 'barnehager') as found`.execute(
-      database.kysely,
+      database.owner,
     );
   expect(found.rows).toEqual([{ found: true }]);
 });

@@ -3,23 +3,33 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPostgreSqlTypeParsers } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, TypeOverrides } from 'pg';
+import { Client, Pool, TypeOverrides } from 'pg';
 import { parse as parseArray } from 'postgres-array';
 import { claimDataDirectory } from './data-directory.js';
-import { EmbeddedDialect } from './embedded-dialect.js';
+import { EmbeddedConnection, EmbeddedDialect } from './embedded-dialect.js';
 import { emptyDatabase } from './empty-database.js';
+import { PUBLIC_ROLE } from './roles.js';
 
 /**
  * One PostgreSQL, embedded or real, opened once by whoever hosts the services and shared by them.
  * Services get it passed in and cannot tell which kind it is.
  */
 export interface Database {
-  /** The connection (PGlite) or pool (PostgreSQL) that every MikroORM instance runs on. */
+  /**
+   * What every MikroORM instance runs on: a connection (PGlite) or pool (PostgreSQL) whose role is the public's.
+   * Whoever is more than the public takes on another role for a transaction.
+   */
   readonly kysely: Kysely<unknown>;
+  /** The same as the user that connects, who owns the tables and whom no policy stops. For migrations alone. */
+  readonly owner: Kysely<unknown>;
+  /** The user that `kysely` connects as, where it is not the owner. */
+  readonly login: string | null;
   /** The name of the database, as PostgreSQL knows it. */
   readonly name: string;
   /** What the message queue opens its own connection on. Everybody else uses `kysely`, through MikroORM. */
-  readonly native: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgresql'; url: string };
+  readonly native:
+    | { kind: 'pglite'; pglite: Pick<PGlite, 'query' | 'exec' | 'listen'> }
+    | { kind: 'postgresql'; url: string };
   /**
    * Runs `work` while holding a lock that only one process of a deployment can hold at a time.
    * Embedded, the data directory's owner is alone anyway.
@@ -31,16 +41,28 @@ export interface Database {
 export interface DatabaseOptions {
   /** `postgres://…`. When set, the real PostgreSQL is used. */
   url?: string;
+  /**
+   * The same database as the user that owns the tables: migrations and the queue use it. A service whose own user
+   * does not own them could not even read more than its roles may if its SQL were taken over.
+   * @default url
+   */
+  ownerUrl?: string;
   /** Where the embedded database keeps its data. Without it the data lives in memory only. */
   dataDirectory?: string;
   /** Largest number of connections to a real PostgreSQL. @default 10 */
   maxConnections?: number;
+  /**
+   * The role that connections have from the start.
+   * @default 'samspill_public', the public to all services
+   */
+  publicRole?: string;
 }
 
 export function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { publicRole = PUBLIC_ROLE } = options;
   return options.url
-    ? openPostgres(options.url, options.maxConnections)
-    : openEmbedded(options.dataDirectory);
+    ? openPostgres(options.url, options.ownerUrl ?? options.url, publicRole, options.maxConnections)
+    : openEmbedded(publicRole, options.dataDirectory);
 }
 
 /**
@@ -49,20 +71,42 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
  */
 const typeParsers = createPostgreSqlTypeParsers((text) => parseArray(text, (entry) => entry));
 
-async function openPostgres(url: string, maxConnections = 10): Promise<Database> {
+async function openPostgres(
+  url: string,
+  ownerUrl: string,
+  publicRole: string,
+  maxConnections = 10,
+): Promise<Database> {
   const types = new TypeOverrides();
   for (const [oid, parser] of Object.entries(typeParsers)) types.setTypeParser(Number(oid), parser);
-  const pool = new Pool({ connectionString: url, max: maxConnections, types, application_name: 'samspill' });
+  const pool = new Pool({
+    connectionString: url,
+    max: maxConnections,
+    types,
+    application_name: 'samspill',
+    onConnect: (client) => client.query(`set role "${publicRole}"`) as Promise<never>,
+  });
+  // Migrations and locks, at the start; afterwards it has no connections.
+  const ownersPool = new Pool({
+    connectionString: ownerUrl,
+    max: 4,
+    types,
+    application_name: 'samspill-owner',
+    idleTimeoutMillis: 1_000,
+  });
   // A server that goes away is reported by the query that needed it; an unheard 'error' event would end the process.
-  pool.on('error', () => undefined);
-  const name = (await pool.query('select current_database() as name')).rows[0].name as string;
+  for (const each of [pool, ownersPool]) each.on('error', () => undefined);
+  const name = (await ownersPool.query('select current_database() as name')).rows[0].name as string;
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: ownersPool }) });
   return {
     kysely,
+    owner,
     name,
-    native: { kind: 'postgresql', url },
+    login: ownerUrl === url ? null : await userOf(url),
+    native: { kind: 'postgresql', url: ownerUrl },
     exclusively: async (name, work) => {
-      const client = await pool.connect();
+      const client = await ownersPool.connect();
       try {
         await client.query('select pg_advisory_lock(hashtext($1))', [name]);
         try {
@@ -74,23 +118,40 @@ async function openPostgres(url: string, maxConnections = 10): Promise<Database>
         client.release();
       }
     },
-    close: () => kysely.destroy(),
+    close: async () => {
+      await Promise.all([kysely.destroy(), owner.destroy()]);
+    },
   };
 }
 
-async function openEmbedded(dataDirectory?: string): Promise<Database> {
+async function userOf(url: string): Promise<string> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query('select session_user as name')).rows[0].name as string;
+  } finally {
+    await client.end();
+  }
+}
+
+async function openEmbedded(publicRole: string, dataDirectory?: string): Promise<Database> {
   const release = dataDirectory ? claimDataDirectory(dataDirectory) : () => undefined;
   try {
     const pglite = await openPglite(dataDirectory);
-    const kysely = new Kysely<unknown>({ dialect: new EmbeddedDialect(pglite) });
+    const connection = new EmbeddedConnection(pglite);
+    const kysely = new Kysely<unknown>({ dialect: new EmbeddedDialect(connection, publicRole) });
+    const owner = new Kysely<unknown>({ dialect: new EmbeddedDialect(connection, null) });
     return {
       kysely,
+      owner,
+      login: null,
       name: (await pglite.query<{ name: string }>('select current_database() as name')).rows[0]
         ?.name as string,
-      native: { kind: 'pglite', pglite },
+      native: { kind: 'pglite', pglite: connection.asOwner() },
       exclusively: (_name, work) => work(),
       close: async () => {
         await kysely.destroy();
+        await owner.destroy();
         if (!pglite.closed) await pglite.close();
         release();
       },

@@ -1,14 +1,14 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { ConnectionHeldTooLong, EmbeddedDialect } from './embedded-dialect.js';
+import { ConnectionHeldTooLong, EmbeddedConnection, EmbeddedDialect } from './embedded-dialect.js';
 import { emptyDatabase } from './empty-database.js';
 
 let kysely: Kysely<unknown>;
 
 beforeAll(async () => {
   const pglite = await PGlite.create({ loadDataDir: (await emptyDatabase()) ?? undefined });
-  kysely = new Kysely({ dialect: new EmbeddedDialect(pglite, 200) });
+  kysely = new Kysely({ dialect: new EmbeddedDialect(new EmbeddedConnection(pglite, 200), null) });
   await sql`create table counter (value int)`.execute(kysely);
   await sql`insert into counter values (0)`.execute(kysely);
 });
@@ -33,7 +33,7 @@ it('says what is wrong instead of hanging, and works on afterwards', async () =>
 
 it('is free again after a connection that could not be had', async () => {
   let isBroken = true;
-  const driver = new EmbeddedDialect({} as never, 200).createDriver();
+  const driver = new EmbeddedDialect(new EmbeddedConnection({} as never, 200), null).createDriver();
   const prototype = Object.getPrototypeOf(Object.getPrototypeOf(driver));
   const acquire = vi.spyOn(prototype, 'acquireConnection').mockImplementation(async () => {
     if (isBroken) throw new Error('no memory');
@@ -43,4 +43,23 @@ it('is free again after a connection that could not be had', async () => {
   isBroken = false;
   await expect(driver.acquireConnection()).resolves.toEqual({});
   acquire.mockRestore();
+});
+
+it('gives each its role, and changes it only when somebody else had the connection', async () => {
+  const pglite = await PGlite.create({ loadDataDir: (await emptyDatabase()) ?? undefined });
+  await pglite.exec('create role somebody; create role everybody');
+  const connection = new EmbeddedConnection(pglite);
+  const [somebody, everybody, owner] = ['somebody', 'everybody', null].map(
+    (role) => new Kysely<unknown>({ dialect: new EmbeddedDialect(connection, role) }),
+  );
+  const statements = vi.spyOn(pglite, 'query');
+  const who = async (kysely?: Kysely<unknown>) =>
+    (await sql<{ role: string }>`select current_user::text as role`.execute(kysely as Kysely<unknown>))
+      .rows[0]?.role;
+  expect(await who(somebody)).toBe('somebody');
+  expect(await who(everybody)).toBe('everybody');
+  expect(await who(everybody)).toBe('everybody');
+  expect(await who(owner)).toBe('postgres');
+  expect(statements.mock.calls.filter(([text]) => /role "|reset role/.test(text))).toHaveLength(3);
+  await owner?.destroy();
 });

@@ -19,62 +19,60 @@ export class ConnectionHeldTooLong extends Error {
 }
 
 /**
- * Kysely's PGlite dialect with a waiting line that ends. PGlite has one connection; code that awaits a
- * second one while it holds the first would wait for ever, and a test that hangs explains nothing.
+ * The embedded database's only connection, and the waiting line in front of it: several dialects share it,
+ * each under a role of its own. The role is set when it has to change, so that whoever comes again and
+ * again under the same role, which is the public, pays nothing for it.
+ *
+ * The line ends. Code that awaits a second connection while it holds the first would wait for ever, and a
+ * test that hangs explains nothing.
  */
-export class EmbeddedDialect extends PGliteDialect {
-  readonly #pglite: PGlite;
-  readonly #patience: number;
-
-  /** `patience` is in milliseconds. */
-  constructor(pglite: PGlite, patience = 30_000) {
-    super({ pglite });
-    this.#pglite = pglite;
-    this.#patience = patience;
-  }
-
-  override createAdapter(): DialectAdapter {
-    return new AdapterWithoutMutex();
-  }
-
-  override createDriver(): Driver {
-    return new WaitingLineDriver(this.#pglite, this.#patience);
-  }
-}
-
-/** Says that connections may be asked for at the same time, so that the waiting line below is the only one. */
-class AdapterWithoutMutex extends PGliteAdapter {
-  override get supportsMultipleConnections(): boolean {
-    return true;
-  }
-}
-
-class WaitingLineDriver extends PGliteDriver {
-  readonly #patience: number;
+export class EmbeddedConnection {
   readonly #waiting: { admit: () => void }[] = [];
   #held = false;
+  #role: string | null = null;
 
-  constructor(pglite: PGlite, patience: number) {
-    super({ pglite });
-    this.#patience = patience;
-  }
+  /** `patience` is in milliseconds. */
+  constructor(
+    readonly pglite: PGlite,
+    private readonly patience = 30_000,
+  ) {}
 
-  override async acquireConnection(): Promise<DatabaseConnection> {
+  /** Waits for the connection, and takes it under a role; null is the database's owner. */
+  async take(role: string | null): Promise<void> {
     if (this.#held) await this.#turn();
     this.#held = true;
+    if (role === this.#role) return;
     try {
-      return await super.acquireConnection();
+      await this.pglite.query(role === null ? 'reset role' : `set role "${role}"`);
+      this.#role = role;
     } catch (error) {
       // Nobody got it, so nobody will give it back, and everybody after would wait in vain.
-      await this.releaseConnection();
+      this.release();
       throw error;
     }
   }
 
-  override async releaseConnection(): Promise<void> {
+  release(): void {
     const next = this.#waiting.shift();
     if (next) next.admit();
     else this.#held = false;
+  }
+
+  /** What the message queue works on: PGlite as it is, in the same line as everybody else, as the owner. */
+  asOwner(): Pick<PGlite, 'query' | 'exec' | 'listen'> {
+    const inLine = async <T>(work: () => Promise<T>): Promise<T> => {
+      await this.take(null);
+      try {
+        return await work();
+      } finally {
+        this.release();
+      }
+    };
+    return {
+      query: (...args) => inLine(() => this.pglite.query(...args)) as never,
+      exec: (...args) => inLine(() => this.pglite.exec(...args)),
+      listen: (...args) => this.pglite.listen(...args),
+    };
   }
 
   #turn(): Promise<void> {
@@ -87,9 +85,61 @@ class WaitingLineDriver extends PGliteDriver {
       };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(place), 1);
-        reject(new ConnectionHeldTooLong(this.#patience / 1000));
-      }, this.#patience);
+        reject(new ConnectionHeldTooLong(this.patience / 1000));
+      }, this.patience);
       this.#waiting.push(place);
     });
+  }
+}
+
+/** Kysely's PGlite dialect on a shared connection, under a role. */
+export class EmbeddedDialect extends PGliteDialect {
+  readonly #connection: EmbeddedConnection;
+  readonly #role: string | null;
+
+  constructor(connection: EmbeddedConnection, role: string | null) {
+    super({ pglite: connection.pglite });
+    this.#connection = connection;
+    this.#role = role;
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new AdapterWithoutMutex();
+  }
+
+  override createDriver(): Driver {
+    return new SharedConnectionDriver(this.#connection, this.#role);
+  }
+}
+
+/** Says that connections may be asked for at the same time, so that the waiting line above is the only one. */
+class AdapterWithoutMutex extends PGliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
+class SharedConnectionDriver extends PGliteDriver {
+  readonly #shared: EmbeddedConnection;
+  readonly #role: string | null;
+
+  constructor(shared: EmbeddedConnection, role: string | null) {
+    super({ pglite: shared.pglite });
+    this.#shared = shared;
+    this.#role = role;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    await this.#shared.take(this.#role);
+    try {
+      return await super.acquireConnection();
+    } catch (error) {
+      this.#shared.release();
+      throw error;
+    }
+  }
+
+  override async releaseConnection(): Promise<void> {
+    this.#shared.release();
   }
 }

@@ -12,5 +12,6 @@ export {
   keysetPagesByParent,
   type ParentColumn,
 } from './keyset.js';
-export { splitStatements, sqlMigrations } from './migrations.js';
+export { type SqlMigration, splitStatements, sqlMigrations } from './migrations.js';
 export { openStore, type ServiceStoreOptions } from './orm.js';
+export { type DatabaseRole, PUBLIC_ROLE, roleName } from './roles.js';

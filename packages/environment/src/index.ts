@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { MendableError } from './lifetime.js';
+import { EnvironmentError } from './environment-error.js';
+import { origins, trustedProxies } from './values.js';
 
+export { EnvironmentError } from './environment-error.js';
+export { gatewayKey } from './gateway-key.js';
+export { developmentKey, keyOf, requiredKey } from './key-file.js';
 export { closeOnSignal, explained, MendableError, run } from './lifetime.js';
-
-/** A variable of the environment is missing or wrong. The message names it and says what is expected. */
-export class EnvironmentError extends MendableError {
-  override readonly name = 'EnvironmentError';
-}
+export { isLoopback } from './loopback.js';
+export type { TrustedProxies } from './values.js';
 
 /**
  * Reads the environment once, at the start, by a schema whose descriptions are the documentation.
@@ -33,6 +34,9 @@ const port = z.coerce.number().int().min(0).max(65_535);
 /** `true`/`false`, `1`/`0`, `yes`/`no`, `on`/`off`. */
 const flag = z.stringbool();
 
+/** 32 random bytes or more, written as base64url. Read with `keyOf` or `requiredKey`, which say what is wrong with it. */
+const key = z.string().optional();
+
 /** What every process of Samspill understands. */
 export const commonEnvironment = z.object({
   DATABASE_URL: z
@@ -42,9 +46,47 @@ export const commonEnvironment = z.object({
     .describe(
       'A PostgreSQL address, postgres://user:password@host:5432/database; without it the embedded database is used',
     ),
+  DATABASE_OWNER_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional()
+    .describe(
+      'The same database as the user that owns the tables, for migrations and the queue, so that DATABASE_URL can name a user that owns nothing; without it DATABASE_URL is used for both',
+    ),
   DATA_DIR: z.string().default('.data').describe('Where the embedded database keeps its data'),
-  // Loopback until identity and permission are there: nothing may be written from outside this machine.
+  // Loopback unless somebody says otherwise: a laptop in a café is reached by nobody, and whoever opens the
+  // endpoint to others (HOST=0.0.0.0) has decided to, and gets a rate limit with it.
   HOST: z.string().default('127.0.0.1').describe('The address to listen on'),
+  // No other word is understood: a typing error would switch off, in silence, all that only production asks for.
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'])
+    .optional()
+    .describe('production: every key must be given, and nothing is made for developing'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//)
+    .optional()
+    .describe(
+      'A Redis or Valkey for what replicas share, redis://host:6379; without it each process counts for itself',
+    ),
+  AUDIT_KEY: key.describe(
+    'The key that signs the checkpoints of the audit log, 32 bytes or more as base64url',
+  ),
+  ADMINISTRATORS: z
+    .string()
+    .optional()
+    .describe('The first administrators: those who may grant roles before anybody has one'),
+  SERVICE_KEY_FILE: z
+    .string()
+    .optional()
+    .describe('The file with the private key that command-line tools identify themselves with'),
+  ISSUERS: z
+    .string()
+    .optional()
+    .describe('Whose tokens are believed: a JSON array of issuers, or the path of a file with one'),
+  DEVELOPMENT_ISSUER: flag
+    .optional()
+    .describe('Whether an issuer with invented people runs beside it, for developing; never in production'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -70,15 +112,42 @@ export const gatewayEnvironment = commonEnvironment.extend({
     .positive()
     .default(30_000)
     .describe('How long the gateway waits for a service, in milliseconds'),
+  GATEWAY_KEY: key.describe(
+    'The key that tells the services who asks, 32 bytes or more as base64url; each service has its own, made of it',
+  ),
+  CORS_ORIGINS: origins
+    .default([])
+    .describe('The web pages that may ask from a browser: origins with commas between, https://example.no'),
+  TRUST_PROXY: trustedProxies
+    .optional()
+    .describe(
+      'The proxies in front, whose X-Forwarded-For is believed: addresses or networks with commas between, or how many stand in a row',
+    ),
+  RATE_LIMIT_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'How many requests one actor, or one address without a token, may make in a minute; 0: any number. Without it 6000, or any number while HOST is this machine only',
+    ),
 });
 
 /** What a service on its own port understands besides. */
 export const serviceEnvironment = commonEnvironment.extend({
   PORT: port.optional().describe('The port that the service listens on'),
   DEMO: flag.default(false).describe('Whether demo data is filled in, once'),
+  ASSERTION_KEYS: key.describe(
+    'The keys by which this service believes the gateway, base64url with commas between: the one in use, and the next one or the last one while keys are changed',
+  ),
 });
 
 /** What the region in one process understands besides. */
 export const regionEnvironment = gatewayEnvironment.extend({
   DEMO: flag.optional().describe('Whether demo data is filled in, once; it is, unless DATABASE_URL is set'),
 });
+
+/** Whether this is for real: keys must then be given, and nothing is made up for whoever develops. */
+export function isProduction(environment: { readonly NODE_ENV?: string | undefined }): boolean {
+  return environment.NODE_ENV === 'production';
+}

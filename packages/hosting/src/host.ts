@@ -1,19 +1,26 @@
 import { mkdirSync } from 'node:fs';
 import { type Database, openDatabase } from '@samspill/database';
 import { MessageBus } from '@samspill/messages';
-import type { ServiceHost } from '@samspill/subgraph';
+import { type ServiceHost, safeLog } from '@samspill/subgraph';
 import { type Clock, systemClock } from '@samspill/values';
 import pino, { type Logger } from 'pino';
 
 export interface HostOptions {
   /** A PostgreSQL address. Without it the embedded database is used. */
   databaseUrl?: string;
+  /** The same database as its owner; `databaseUrl` unless the services connect as another user. */
+  databaseOwnerUrl?: string;
   /** Where the embedded database keeps its data; in memory when left out. */
   dataDirectory?: string;
   log: Logger;
   /** @default systemClock */
   clock?: Clock;
   onStatement?: ServiceHost['onStatement'];
+  permission?: ServiceHost['permission'];
+  administrators?: ServiceHost['administrators'];
+  personas?: ServiceHost['personas'];
+  /** The role that connections have from the start: a service that is alone in its process has one of its own. */
+  publicRole?: string;
 }
 
 export interface Host extends ServiceHost {
@@ -22,11 +29,13 @@ export interface Host extends ServiceHost {
 
 /** Opens everything that services share: one database, one message bus, one clock, one log. */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { log, clock = systemClock, onStatement } = options;
+  const { log, clock = systemClock, onStatement, permission, administrators, personas } = options;
   if (!options.databaseUrl && options.dataDirectory) mkdirSync(options.dataDirectory, { recursive: true });
   const database: Database = await openDatabase({
     url: options.databaseUrl,
+    ownerUrl: options.databaseOwnerUrl,
     dataDirectory: options.dataDirectory,
+    publicRole: options.publicRole,
   });
   try {
     const bus = await MessageBus.open(database, {
@@ -41,6 +50,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
       clock,
       log,
       onStatement,
+      permission,
+      administrators,
+      personas,
       close: async () => {
         await bus.close();
         await database.close();
@@ -64,5 +76,5 @@ export function plainFault(error: Error): { type: string; message: string; code?
 
 /** One JSON object a line, without the fields that say nothing to an operator. */
 export function createLog(level: string, process: string): Logger {
-  return pino({ level, base: { process } });
+  return safeLog(pino({ level, base: { process } }));
 }

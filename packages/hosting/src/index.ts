@@ -1,2 +1,6 @@
+export { administratorsOf } from './administrators.js';
+export { callers } from './callers.js';
+export { keepCheckpoints } from './checkpoints.js';
 export { createLog, type Host, type HostOptions, openHost } from './host.js';
+export { auditKeyOf } from './keys.js';
 export { runService } from './run-service.js';

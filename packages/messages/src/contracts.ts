@@ -82,9 +82,39 @@ export const procurementsJoined = defineMessage(
   z.object({ from: z.string(), into: z.string() }),
 );
 
+const membership = z.object({
+  personId: z.string(),
+  /** The number that the municipality has today. */
+  municipality: z.string(),
+  /** That one and those of all municipalities that have become part of it. */
+  municipalityNumbers: z.array(z.string()),
+  /** The organisation that the person has to act for to have the roles. */
+  organisation: z.string(),
+  /** All that the person has now; empty when the last one was revoked. */
+  roles: z.array(z.string()),
+  changedAt: z.iso.datetime(),
+});
+export type MembershipMessage = z.infer<typeof membership>;
+
+/** A person's roles in a municipality have changed. Says what they are now, so that a later one may overtake. */
+export const membershipChanged = defineMessage(
+  'membership-changed',
+  ['suppliers', 'dialogue', 'events'],
+  membership,
+);
+
+/** A person is to be forgotten wherever only the law of the archive does not forbid it. */
+export const personErased = defineMessage(
+  'person-erased',
+  ['tenders', 'suppliers', 'dialogue', 'events'],
+  z.object({ personId: z.string() }),
+);
+
 export const allMessageTypes = [
   suppliersNamed,
   marketInvited,
   procurementStarted,
   procurementsJoined,
+  membershipChanged,
+  personErased,
 ] as const;

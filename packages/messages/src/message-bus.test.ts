@@ -22,7 +22,7 @@ beforeAll(async () => {
     driver: PostgreSqlDriver,
     dbName: database.name,
     entities: [Nothing],
-    driverOptions: database.kysely,
+    driverOptions: database.owner,
     ensureDatabase: false,
   });
   bus = await MessageBus.open(database, {

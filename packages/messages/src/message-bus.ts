@@ -91,6 +91,15 @@ export class MessageBus {
     return bus;
   }
 
+  /** Lets database roles publish, which is to put messages into queues that are there. */
+  async admit(roles: readonly string[]): Promise<void> {
+    const db = this.boss.getDb();
+    for (const role of roles) {
+      await db.executeSql(`grant usage on schema ${SCHEMA} to "${role}"`);
+      await db.executeSql(`grant select, insert on all tables in schema ${SCHEMA} to "${role}"`);
+    }
+  }
+
   /** Writes messages in the transaction that `em` has open; throws when it has none. */
   async publish<T>(em: EntityManager, type: MessageType<T>, payloads: readonly T[]): Promise<void> {
     if (payloads.length === 0) return;

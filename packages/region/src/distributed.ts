@@ -1,7 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { closeOnSignal, readEnvironment, regionEnvironment, run } from '@samspill/environment';
+import type { DevelopmentIssuer } from '@samspill/development-issuer';
+import { closeOnSignal, isProduction, readEnvironment, regionEnvironment, run } from '@samspill/environment';
+import { createLog } from '@samspill/hosting';
+import { issuersOf } from '@samspill/identity';
+import { developmentIssuerFor } from './development.js';
 import { type PostgresServer, startPostgres } from './postgres-server.js';
+import { toolKey } from './tools/tool-key.js';
 
 const require = createRequire(import.meta.url);
 const SERVICES = ['tenders', 'suppliers', 'dialogue', 'events'] as const;
@@ -22,6 +27,7 @@ run(async () => {
   const environment = readEnvironment(regionEnvironment);
   let closing = false;
   let postgres: PostgresServer | null = null;
+  let development: DevelopmentIssuer | null = null;
   const members: Member[] = [];
   closeOnSignal(
     async () => {
@@ -30,6 +36,7 @@ run(async () => {
       await Promise.all(members.filter(({ name }) => name === 'gateway').map(stop));
       await Promise.all(members.map(stop));
       await postgres?.stop();
+      await development?.close();
     },
     () => say('Finishing what is in flight …'),
   );
@@ -41,6 +48,13 @@ run(async () => {
     postgres = startPostgres(environment.DATA_DIR);
   }
   const databaseUrl = environment.DATABASE_URL ?? ((await postgres?.url) as string);
+  // The members trust whom this process trusts, and make the keys between them in DATA_DIR.
+  development = await developmentIssuerFor(environment, createLog(environment.LOG_LEVEL, 'issuer'));
+  const issuers = JSON.stringify([
+    ...issuersOf(environment),
+    ...(development ? [development.configuration] : []),
+    ...(isProduction(environment) ? [] : [(await toolKey(environment.DATA_DIR)).issuer]),
+  ]);
   const urls = Object.fromEntries(
     SERVICES.map((name, at) => [name, `http://${environment.HOST}:${environment.PORT + 1 + at}/graphql`]),
   );
@@ -61,6 +75,8 @@ run(async () => {
       env: {
         ...process.env,
         DATABASE_URL: databaseUrl,
+        ISSUERS: issuers,
+        DEVELOPMENT_ISSUER: String(development !== null),
         PORT: String(member.port),
         DEMO: String(environment.DEMO ?? postgres !== null),
         ...Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url])),
@@ -81,7 +97,7 @@ run(async () => {
   }
   await ready(`http://${environment.HOST}:${environment.PORT}/health/ready`, members.length - 1);
   say(
-    `\nSamspill is running in five processes.\n  Playground  http://${environment.HOST}:${environment.PORT}/\nStop it with Ctrl+C.\n`,
+    `\nSamspill is running in five processes.\n  Playground  http://${environment.HOST}:${environment.PORT}/\n${development ? `  Log in as   ${development.issuer}/tokens  (for developing only)\n` : ''}Stop it with Ctrl+C.\n`,
   );
 });
 

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dialogue } from '@samspill/dialogue';
 import { events } from '@samspill/events';
-import { inProcess, type RunningGateway, startGateway } from '@samspill/gateway';
-import { type Host, type HostOptions, openHost } from '@samspill/hosting';
+import { type GatewayOptions, inProcess, type RunningGateway, startGateway } from '@samspill/gateway';
+import { type Host, type HostOptions, keepCheckpoints, openHost } from '@samspill/hosting';
 import { type Service, type ServiceDefinition, startService } from '@samspill/subgraph';
 import { suppliers } from '@samspill/suppliers';
 import { tenders } from '@samspill/tenders';
@@ -44,12 +44,24 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   }
 }
 
-export interface RegionOptions extends ServicesOptions {
+export interface RegionOptions
+  extends ServicesOptions,
+    Pick<GatewayOptions, 'identify' | 'issuers' | 'protection' | 'hideSchemaDetails'> {
   host: string;
   /** 0 lets the system choose. */
   port: number;
   introspection: boolean;
   playground: boolean;
+  /**
+   * Signs the checkpoints of the audit log, 32 bytes.
+   * @default none: the log is chained, and nobody signs where it stands
+   */
+  auditKey?: Uint8Array;
+  /**
+   * How loudly the log says what was signed.
+   * @default 'info'
+   */
+  checkpointLevel?: 'info' | 'debug';
 }
 
 /** The whole region in one process: four services in memory behind one gateway. */
@@ -59,6 +71,10 @@ export interface Region extends Services {
 
 export async function startRegion(options: RegionOptions): Promise<Region> {
   const opened = await openServices(options);
+  const { auditKey, checkpointLevel } = options;
+  const stopSigning = auditKey
+    ? keepCheckpoints(opened.services, auditKey, checkpointLevel)
+    : async () => undefined;
   try {
     options.progress?.('Starting the gateway');
     const gateway = await startGateway({
@@ -69,6 +85,10 @@ export async function startRegion(options: RegionOptions): Promise<Region> {
       port: options.port,
       introspection: options.introspection,
       playground: options.playground,
+      identify: options.identify,
+      protection: options.protection,
+      hideSchemaDetails: options.hideSchemaDetails,
+      issuers: options.issuers,
       isReady: async () => {
         await serviceNamed(opened.services, 'tenders').store.fork().execute('select 1');
         return true;
@@ -79,10 +99,12 @@ export async function startRegion(options: RegionOptions): Promise<Region> {
       gateway,
       close: async () => {
         await gateway.close();
+        await stopSigning();
         await opened.close();
       },
     };
   } catch (error) {
+    await stopSigning();
     await opened.close();
     throw error;
   }

@@ -1,12 +1,14 @@
+import { everybody } from '@samspill/identity';
 import { systemClock } from '@samspill/values';
 import { expect, test } from 'vitest';
+import { Actor } from './access/actor.js';
 import { RequestContext } from './context.js';
 import type { ServiceStore } from './service.js';
 
 const store = { host: { clock: systemClock }, fork: () => ({}) } as unknown as ServiceStore;
 
 test('gathers the keys of one tick, also in a copy, which is what Apollo Server gives to resolvers', async () => {
-  const context = new RequestContext(store, 'nb', '1');
+  const context = new RequestContext(store, 'nb', '1', new Actor(everybody));
   const copy: RequestContext = Object.assign(Object.create(Object.getPrototypeOf(context)), context);
   const loaded: string[][] = [];
   const load = async (keys: readonly string[]) => {

@@ -1,31 +1,46 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Clock } from '@samspill/values';
+import { type AuditEntry, appendAudit } from '@samspill/audit';
+import { type Clock, isMunicipalityNumber } from '@samspill/values';
 import DataLoader from 'dataloader';
-import type { Language } from './errors.js';
+import type { Actor } from './access/actor.js';
+import { forbidden, unauthenticated } from './access/refusals.js';
+import { type Restricted, restrictionOf } from './access/restricted.js';
+import type { Role } from './access/role.js';
+import { type Change, inChange, isRefusedByDatabase } from './change.js';
+import type { Language, PublicError } from './errors.js';
 import type { ServiceStore } from './service.js';
 
 /**
  * What every resolver gets first: one unit of work, one set of loaders, one idea of what time it is and
- * of who reads. It lives exactly as long as one request.
+ * of who asks. It lives exactly as long as one request.
  */
 export class RequestContext {
-  // Not a #private name: Apollo Server hands resolvers a copy of this object, made property by property.
+  // Not #private names: Apollo Server hands resolvers a copy of this object, made property by property.
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
-
-  /** The request's unit of work. */
+  private readonly restrictedReads = new Set<string>();
+  private readonly attempts = new Set<string>();
+  /** The request's unit of work, for reading: it sees what the actor may see. */
   readonly em: EntityManager;
+  /** The mutation that runs; the others are known by the document. */
+  operation: string | null = null;
 
   constructor(
     /** The service's store, for the few operations that need a transaction of their own. */
     readonly store: ServiceStore,
     readonly language: Language,
     readonly requestId: string,
+    readonly actor: Actor,
   ) {
-    this.em = store.fork();
+    this.em = actor.isPublic ? store.fork() : store.as('reader', actor.sessionVariables());
   }
 
   get clock(): Clock {
     return this.store.host.clock;
+  }
+
+  /** Whether the rules at the resolvers are asked; only a test of row-level security alone switches them off. */
+  get isPermissionChecked(): boolean {
+    return this.store.host.permission !== 'left to the database';
   }
 
   /**
@@ -47,4 +62,126 @@ export class RequestContext {
     }
     return loader.load(key);
   }
+
+  /**
+   * Changes something as the actor: in one transaction, with an audit entry for every object that
+   * `change.audit` names. Afterwards the request reads what the change has written.
+   */
+  async change<T>(work: (change: Change) => Promise<T>): Promise<T> {
+    const author = {
+      role: 'writer',
+      variables: this.actor.sessionVariables(),
+      actor: this.auditActor,
+      operation: this.operation ?? 'unknown',
+      requestId: this.requestId,
+    } as const;
+    const result = await inChange(this.store, author, work).catch(async (error: unknown) => {
+      if (!isRefusedByDatabase(error)) throw error;
+      if (this.isPermissionChecked) {
+        const { requestId } = this;
+        this.store.host.log.error(
+          { err: error, requestId },
+          'The database refused what the rules had admitted',
+        );
+      }
+      throw await this.refusal(author.operation, {});
+    });
+    this.em.clear();
+    this.loaders.clear();
+    return result;
+  }
+
+  /** Refuses unless the actor has one of these roles in the municipality whose object it is. */
+  async demand(
+    roles: readonly Role[],
+    municipality: string | null,
+    object?: AuditEntry['object'],
+  ): Promise<void> {
+    if (!this.isPermissionChecked) return;
+    if (municipality !== null && this.actor.holds(roles, municipality)) return;
+    throw await this.refusal(this.operation ?? 'unknown', {}, object, { municipality });
+  }
+
+  /**
+   * Leaves an entry of the attempt, and gives the error to throw. A field of two hundred elements that is refused
+   * two hundred times is one attempt, and nobody fills the log by asking for a thousand things at once.
+   */
+  async refusal(
+    operation: string,
+    args: Readonly<Record<string, unknown>>,
+    object: AuditEntry['object'] = objectNamedIn(args),
+    owner: AuditEntry['owner'] = ownerNamedIn(args),
+  ): Promise<PublicError> {
+    const error = this.actor.isPublic ? unauthenticated() : forbidden();
+    const attempt = JSON.stringify([operation, object]);
+    if (this.attempts.has(attempt) || this.attempts.size >= MOST_REFUSALS) return error;
+    this.attempts.add(attempt);
+    await this.leaveEntries(this.em.fork({ clear: true }), [
+      { operation, outcome: 'REFUSED', code: error.code, object, owner },
+    ]);
+    return error;
+  }
+
+  /** Remembers that something was asked for that is not for everybody, for {@link recordReads}. */
+  noteRestrictedRead(operation: string): void {
+    this.restrictedReads.add(operation);
+  }
+
+  /**
+   * Leaves an entry for every row that was read and is not for everybody. Called before the answer leaves:
+   * what cannot be recorded is not told.
+   */
+  async recordReads(operation: string): Promise<void> {
+    if (this.actor.isPublic) return;
+    const rows = [...this.em.getUnitOfWork(false).getIdentityMap().values()].flatMap((entity) => {
+      const restriction = restrictionOf(entity as Partial<Restricted>);
+      return restriction ? [{ operation, outcome: 'READ' as const, ...restriction }] : [];
+    });
+    const noted = [...this.restrictedReads].map((each) => ({ operation: each, outcome: 'READ' as const }));
+    const entries = [...rows, ...noted];
+    if (entries.length === 0) return;
+    this.restrictedReads.clear();
+    await this.leaveEntries(this.em.fork({ clear: true }), entries);
+  }
+
+  private get auditActor(): AuditEntry['actor'] {
+    const { identity, memberships, organisations } = this.actor;
+    return {
+      kind: identity.kind,
+      personId: this.actor.personId,
+      clientId: identity.kind === 'SERVICE' ? identity.clientId : null,
+      organisations: [...organisations],
+      roles: memberships.flatMap(({ municipality, roles }) => roles.map((role) => `${role}@${municipality}`)),
+      level: identity.kind === 'PERSON' ? identity.level : null,
+    };
+  }
+
+  private async leaveEntries(
+    em: EntityManager,
+    entries: readonly Pick<AuditEntry, 'operation' | 'outcome' | 'code' | 'object' | 'owner'>[],
+  ): Promise<void> {
+    const { requestId, auditActor: actor } = this;
+    const at = this.clock.now();
+    await appendAudit(
+      em,
+      this.store.name,
+      entries.map((entry) => ({ ...entry, at, requestId, actor })),
+    );
+  }
+}
+
+/** Refused attempts that one request leaves in the log; more of them say nothing more. */
+const MOST_REFUSALS = 20;
+
+/** What an attempt was about, as far as its arguments say. */
+function objectNamedIn(args: Readonly<Record<string, unknown>>): AuditEntry['object'] {
+  const { id } = { ...(args.input as { id?: unknown } | undefined), ...args };
+  // Whoever is refused decides what stands here; it must not become a place to write books in.
+  return typeof id === 'string' ? { type: 'unknown', id: id.slice(0, 200) } : null;
+}
+
+/** Whose it was about: the municipality that is named sees who tried to act in its name. */
+function ownerNamedIn(args: Readonly<Record<string, unknown>>): AuditEntry['owner'] {
+  const { municipality } = { ...(args.input as { municipality?: unknown } | undefined), ...args };
+  return typeof municipality === 'string' && isMunicipalityNumber(municipality) ? { municipality } : null;
 }

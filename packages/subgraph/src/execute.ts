@@ -7,8 +7,10 @@ import {
   parse,
   validate,
 } from 'graphql';
+import type { RequestContext } from './context.js';
 import { presentError } from './present-errors.js';
-import type { Headers, Service } from './service.js';
+import { rootFields } from './root-fields.js';
+import type { IncomingRequest, Service } from './service.js';
 
 export interface Operation {
   query: string;
@@ -24,20 +26,13 @@ const documents = new WeakMap<Service, Map<string, DocumentNode | readonly Graph
 export async function executeInProcess(
   service: Service,
   operation: Operation,
-  headers: Headers,
+  request: IncomingRequest,
 ): Promise<FormattedExecutionResult> {
-  const context = service.context(headers);
+  const incoming = service.context(request);
+  const context = incoming instanceof Promise ? await incoming : incoming;
   const document = documentOf(service, operation.query);
   const result: ExecutionResult =
-    'kind' in document
-      ? await execute({
-          schema: service.schema,
-          document,
-          contextValue: context,
-          variableValues: operation.variables,
-          operationName: operation.operationName,
-        })
-      : { errors: document };
+    'kind' in document ? await executed(service, document, operation, context) : { errors: document };
   const { errors, ...rest } = result;
   if (!errors) return result as FormattedExecutionResult;
   const audience = {
@@ -47,6 +42,27 @@ export async function executeInProcess(
       service.log.error({ err: error, requestId }, 'A resolver failed'),
   };
   return { ...rest, errors: errors.map((error) => presentError(error, audience)) };
+}
+
+async function executed(
+  service: Service,
+  document: DocumentNode,
+  operation: Operation,
+  context: RequestContext,
+): Promise<ExecutionResult> {
+  const result = await execute({
+    schema: service.schema,
+    document,
+    contextValue: context,
+    variableValues: operation.variables,
+    operationName: operation.operationName,
+  });
+  try {
+    await context.recordReads(rootFields(document, operation.operationName));
+    return result;
+  } catch (error) {
+    return { errors: [new GraphQLError('', { originalError: error as Error })] };
+  }
 }
 
 function documentOf(service: Service, query: string): DocumentNode | readonly GraphQLError[] {

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { enforceAccess } from './access/enforce.js';
 import type { RequestContext } from './context.js';
 import { DateTimeScalar } from './scalars.js';
 
@@ -42,9 +43,10 @@ export function federatedSchema(definition: SubgraphDefinition): { sdl: string; 
     skipCheck: true,
     validate: false,
   });
+  const resolvers = createResolversMap(plain) as Record<string, Record<string, unknown>>;
+  enforceAccess(plain, resolvers);
   // printSchema would drop the applied directives, and @key with them.
   const sdl = FEDERATION + printSchemaWithDirectives(plain, { commentDescriptions: false });
-  const resolvers = createResolversMap(plain) as Record<string, Record<string, unknown>>;
   for (const { type, resolve } of definition.references) {
     resolvers[type.name] = { ...resolvers[type.name], __resolveReference: resolve };
   }

@@ -1,5 +1,9 @@
 import 'reflect-metadata';
 
+export * from './access/index.js';
+export { recordMembership } from './access/membership.js';
+export { ActorKind, AuditEntry, AuditEntryConnection, AuditOutcome, auditTrailOf } from './audit-trail.js';
+export { type AuditedObject, type Change, isRefusedByDatabase, UnauditedChange } from './change.js';
 export { RequestContext } from './context.js';
 export { askedCpvBranch } from './cpv-filter.js';
 export {
@@ -28,6 +32,7 @@ export {
   PageInfo,
 } from './page.js';
 export { type ErrorAudience, presentError } from './present-errors.js';
+export { safeLog, withoutTokens } from './safe-log.js';
 export {
   CpvCodeScalar,
   DateScalar,
@@ -37,9 +42,13 @@ export {
   NutsCodeScalar,
   OrganisationNumberScalar,
 } from './scalars.js';
-export { type ServedService, serveService } from './serve.js';
+export { type ServedService, type ServeOptions, serveService } from './serve.js';
 export {
+  erasePerson,
+  type FirstAdministrator,
   type Headers,
+  type IncomingRequest,
+  publicRequest,
   type Service,
   type ServiceDefinition,
   type ServiceHost,
@@ -47,3 +56,4 @@ export {
   startService,
 } from './service.js';
 export { LONGEST_SEARCH, matchesText } from './text-search.js';
+export { type Mendable, toUserErrors, UserError } from './user-errors.js';

@@ -68,9 +68,16 @@ export interface ConnectionOf<T> {
 }
 
 /** Makes the Relay connection type of a node type, such as `TenderConnection` with `TenderEdge`. */
-export function connectionType<T extends object>(node: new () => T, plural: string) {
+export function connectionType<T extends object>(
+  node: new () => T,
+  plural: string,
+  /** Whether more than one service has it. */
+  { isShared = false }: { isShared?: boolean } = {},
+) {
   const name = node.name;
+  const shared: ClassDecorator = isShared ? (Directive('@shareable') as ClassDecorator) : () => undefined;
 
+  @shared
   @ObjectType(`${name}Edge`, { description: `One of a page of ${plural}, with its cursor.` })
   class Edge {
     @Field(() => node, { description: 'The element itself.' })
@@ -80,6 +87,7 @@ export function connectionType<T extends object>(node: new () => T, plural: stri
     cursor: string;
   }
 
+  @shared
   @ObjectType(`${name}Connection`, { description: `A page of ${plural}.` })
   class Connection implements ConnectionOf<T> {
     @Field(() => [Edge], { description: 'The elements of this page with their cursors.' })

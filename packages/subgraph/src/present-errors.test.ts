@@ -1,3 +1,4 @@
+import { everybody } from '@samspill/identity';
 import {
   GraphQLEnumType,
   GraphQLInt,
@@ -12,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executeInProcess } from './execute.js';
 import { MoneyScalar } from './scalars.js';
 import { type ServedService, serveService } from './serve.js';
-import type { Headers, Service } from './service.js';
+import { type Headers, type IncomingRequest, publicRequest, type Service } from './service.js';
 
 const size = new GraphQLEnumType({ name: 'Size', values: { SMALL: {} } });
 const service = {
@@ -37,21 +38,31 @@ const service = {
     }),
   }),
   log: pino({ level: 'silent' }),
-  context: (headers: Headers) => ({
+  context: ({ headers }: IncomingRequest) => ({
     language: headers['accept-language'] ?? 'nb',
     requestId: headers['x-request-id'] ?? 'none',
+    recordReads: async () => undefined,
   }),
 } as unknown as Service;
 
 let served: ServedService;
 beforeAll(async () => {
-  served = await serveService(service, { host: '127.0.0.1', port: 0, isReady: async () => true });
+  served = await serveService(service, {
+    host: '127.0.0.1',
+    port: 0,
+    isReady: async () => true,
+    authenticate: () => everybody,
+  });
 });
 afterAll(() => served.close());
 
 type Ask = (query: string, variables?: object, headers?: Headers) => Promise<{ errors?: readonly object[] }>;
 const inProcess: Ask = (query, variables, headers = {}) =>
-  executeInProcess(service, { query, variables: variables as Record<string, unknown> }, headers);
+  executeInProcess(
+    service,
+    { query, variables: variables as Record<string, unknown> },
+    publicRequest(headers as Headers),
+  );
 const overHttp: Ask = async (query, variables, headers = {}) => {
   const response = await fetch(served.url, {
     method: 'POST',

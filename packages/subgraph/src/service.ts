@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyEntity, EntityClass } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { type Database, openStore } from '@samspill/database';
-import type { MessageBus, ServiceName } from '@samspill/messages';
+import { AuditRow, auditMigration, erasePersonFromAudit } from '@samspill/audit';
+import { type Database, type DatabaseRole, openStore, roleName } from '@samspill/database';
+import { everybody, type Identity } from '@samspill/identity';
+import { type MessageBus, membershipChanged, personErased, type ServiceName } from '@samspill/messages';
 import type { Clock } from '@samspill/values';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { Actor } from './access/actor.js';
+import { membershipMigration, membershipsOf, recordMembership } from './access/membership.js';
+import { type Change, inChange } from './change.js';
 import { RequestContext } from './context.js';
 import { preferredLanguage } from './errors.js';
 import { federatedSchema, type SubgraphDefinition } from './federated-schema.js';
@@ -18,13 +23,41 @@ export interface ServiceHost {
   readonly log: Logger;
   /** Told every SQL statement of every service; tests count them. */
   readonly onStatement?: (sql: string, service: ServiceName) => void;
+  /**
+   * Whether the rules at the resolvers are asked. A test leaves it to the database to show that row-level
+   * security holds alone; nothing else does.
+   * @default 'checked'
+   */
+  readonly permission?: 'checked' | 'left to the database';
+  /** Who administers a municipality until its own administrators do. */
+  readonly administrators?: readonly FirstAdministrator[];
+  /**
+   * Whether the development issuer is trusted, and its personas get their roles with the demo data.
+   * @default false
+   */
+  readonly personas?: boolean;
+}
+
+/** The first administrator of a municipality, as the configuration names it. */
+export interface FirstAdministrator {
+  /** A number that the municipality has or had. */
+  readonly municipality: string;
+  /** The municipality's organisation number, for which its officers act at log-in. */
+  readonly organisation: string;
+  readonly personId: string;
+  readonly name: string;
 }
 
 /** What belongs to one service while it runs. */
 export interface ServiceStore {
   readonly host: ServiceHost;
-  /** A fresh unit of work. One for each request, message or batch. */
+  readonly name: ServiceName;
+  /** A fresh unit of work that sees what everybody may see. */
   fork(): EntityManager;
+  /** A fresh unit of work under another role; `variables` say who is behind it. */
+  as(role: DatabaseRole, variables?: Record<string, string>): EntityManager;
+  /** Changes something on the service's own behalf: a message, demo data. Audited like everything else. */
+  change<T>(operation: string, work: (change: Change) => Promise<T>): Promise<T>;
 }
 
 export interface ServiceDefinition extends SubgraphDefinition {
@@ -33,6 +66,8 @@ export interface ServiceDefinition extends SubgraphDefinition {
   readonly migrations: URL;
   /** Registers the service's message handlers. */
   readonly receive?: (store: ServiceStore) => Promise<void>;
+  /** What has to be there before the first request. Runs at every start, one process at a time. */
+  readonly prepare?: (store: ServiceStore) => Promise<void>;
   /** Fills an empty store with demo data; does nothing when there is data already. */
   readonly demo?: (store: ServiceStore) => Promise<void>;
 }
@@ -40,41 +75,125 @@ export interface ServiceDefinition extends SubgraphDefinition {
 /** Headers of a request, in lower case. */
 export type Headers = Record<string, string | undefined>;
 
+/** Somebody's request, as far as a service needs to know it. */
+export interface IncomingRequest {
+  readonly headers: Headers;
+  /** Who asks. Whoever hands this over has made sure of it. */
+  readonly identity: Identity;
+}
+
+/** A request of somebody who has not logged in. */
+export const publicRequest = (headers: Headers = {}): IncomingRequest => ({ headers, identity: everybody });
+
 /** A service as its host sees it. */
 export interface Service {
   readonly name: ServiceName;
   readonly schema: GraphQLSchema;
   readonly store: ServiceStore;
   readonly log: Logger;
-  context(headers: Headers): RequestContext;
+  /** At once for the public, for whom nothing needs to be looked up. */
+  context(request: IncomingRequest): RequestContext | Promise<RequestContext>;
   fillWithDemoData(): Promise<void>;
 }
 
 export async function startService(definition: ServiceDefinition, host: ServiceHost): Promise<Service> {
+  if (host.permission === 'left to the database' && process.env.NODE_ENV === 'production') {
+    throw new Error('Permission is never left to the database alone in production.');
+  }
   const { schema } = federatedSchema(definition);
   const orm: MikroORM = await openStore(host.database, {
     schema: definition.name,
-    entities: definition.entities,
+    entities: [...definition.entities, AuditRow],
     migrations: definition.migrations,
+    common: [membershipMigration(definition.name), auditMigration(definition.name)],
     onStatement: host.onStatement && ((sql) => host.onStatement?.(sql, definition.name)),
   });
-  const store: ServiceStore = { host, fork: () => orm.em.fork() as EntityManager };
+  const { name } = definition;
+  await host.bus.admit([roleName(name, 'writer'), roleName(name, 'system')]);
+  const store: ServiceStore = {
+    host,
+    name,
+    fork: () => orm.em.fork() as EntityManager,
+    as: (role, variables = {}) => {
+      const em = orm.em.fork() as EntityManager;
+      em.setSessionContext({ role: roleName(name, role), variables });
+      return em;
+    },
+    change: (operation, work) =>
+      inChange(
+        store,
+        { role: 'system', variables: {}, actor: ITSELF, operation, requestId: randomUUID() },
+        work,
+      ),
+  };
+  await receiveFromEverybody(store);
+  const { prepare } = definition;
+  if (prepare) await host.database.exclusively(`samspill.prepare.${name}`, () => prepare(store));
   await definition.receive?.(store);
   return {
-    name: definition.name,
+    name,
     schema,
     store,
-    log: host.log.child({ service: definition.name }),
-    context: (headers) =>
-      new RequestContext(
-        store,
-        preferredLanguage(headers['accept-language']),
-        headers['x-request-id'] ?? randomUUID(),
-      ),
+    log: host.log.child({ service: name }),
+    context: ({ headers, identity }) => {
+      const withActor = (actor: Actor) =>
+        new RequestContext(
+          store,
+          preferredLanguage(headers['accept-language']),
+          headers['x-request-id'] ?? randomUUID(),
+          actor,
+        );
+      if (identity.kind !== 'PERSON' || identity.organisations.length === 0) {
+        return withActor(identity.kind === 'PUBLIC' ? PUBLIC : new Actor(identity));
+      }
+      return membershipsOf(store.fork(), name, identity.personId, identity.organisations).then(
+        (memberships) => withActor(new Actor(identity, memberships)),
+      );
+    },
     fillWithDemoData: async () => {
       const { demo } = definition;
       // Of several replicas that start together one fills, and the others find it done.
-      if (demo) await host.database.exclusively(`samspill.demo.${definition.name}`, () => demo(store));
+      if (demo) await host.database.exclusively(`samspill.demo.${name}`, () => demo(store));
     },
   };
+}
+
+const PUBLIC = new Actor(everybody);
+
+/** The service as the author of what it does on its own behalf. */
+const ITSELF = {
+  kind: 'SERVICE',
+  personId: null,
+  clientId: 'samspill',
+  organisations: [],
+  roles: [],
+  level: null,
+} as const;
+
+/** What every service is told that does not own the members itself. */
+async function receiveFromEverybody(store: ServiceStore): Promise<void> {
+  const { bus } = store.host;
+  if (membershipChanged.receivers.includes(store.name)) {
+    await bus.receive(store.name, membershipChanged, (message) =>
+      store.change('membership-changed', async ({ em, audit }) => {
+        await recordMembership(em, store.name, message);
+        audit({
+          object: { type: 'Membership', id: message.municipality },
+          owner: { municipality: message.municipality },
+        });
+      }),
+    );
+  }
+  if (personErased.receivers.includes(store.name)) {
+    await bus.receive(store.name, personErased, ({ personId }) => erasePerson(store, personId));
+  }
+}
+
+/** Forgets who a person is, in the roles and in the audit log. The log stays whole: see `packages/audit`. */
+export function erasePerson(store: ServiceStore, personId: string): Promise<void> {
+  return store.change('person-erased', async ({ em, audit }) => {
+    await em.execute(`delete from "${store.name}".membership where person_id = ?`, [personId]);
+    await erasePersonFromAudit(em, store.name, personId);
+    audit({ object: { type: 'Person', id: 'erased' } });
+  });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from '@samspill/database';
 import { MessageBus, marketInvited, procurementStarted, procurementsJoined } from '@samspill/messages';
-import { executeInProcess, type Service } from '@samspill/subgraph';
+import { executeInProcess, publicRequest, type Service } from '@samspill/subgraph';
 import { AdjustableClock, stableId } from '@samspill/values';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 async function ask<T>(query: string, variables?: Record<string, unknown>): Promise<T> {
   statements.length = 0;
-  const { data, errors } = await executeInProcess(service, { query, variables }, {});
+  const { data, errors } = await executeInProcess(service, { query, variables }, publicRequest());
   expect(errors).toBeUndefined();
   return data as T;
 }
@@ -74,9 +74,10 @@ const correction: Invitation = {
   answersDeadline: '2026-03-20T11:00:00Z',
 };
 
-const handle = (message: Invitation) => recordInvitation(service.store.fork(), message);
+const handle = (message: Invitation) =>
+  service.store.change('test', (change) => recordInvitation(change, message));
 const stored = (invitationId: string) =>
-  service.store.fork().findOne(MarketDialogue, { id: dialogueOfInvitation(invitationId) });
+  service.store.as('system').findOne(MarketDialogue, { id: dialogueOfInvitation(invitationId) });
 const renamed = (message: Invitation, invitationId: string): Invitation => ({
   ...message,
   invitationId,
@@ -164,7 +165,7 @@ describe('an invitation to the market', () => {
   });
 
   it('arrives by message', async () => {
-    await service.store.fork().transactional(async (em) => {
+    await service.store.as('system').transactional(async (em) => {
       await bus.publish(em, marketInvited, [renamed(invitation, 'message')]);
       await bus.publish(em, procurementsJoined, [{ from: 'message-from', into: 'message-into' }]);
     });
@@ -174,7 +175,8 @@ describe('an invitation to the market', () => {
 });
 
 describe('procurements that are joined', () => {
-  const join = (from: string, into: string) => joinProcurements(service.store.fork(), { from, into });
+  const join = (from: string, into: string) =>
+    service.store.change('test', (change) => joinProcurements(change, { from, into }));
 
   it('take their dialogues along, in any order, also those that are announced afterwards', async () => {
     const before = renamed({ ...invitation, procurementId: 'join-a' }, 'join-before');
@@ -205,7 +207,7 @@ describe('the status of a dialogue', () => {
   const times = [null, new Date(now.getTime() - 1), now, new Date(now.getTime() + 1)];
 
   it('is the same in the graph and in the filter', async () => {
-    const em = service.store.fork();
+    const em = service.store.as('system');
     const marker = 'status-matrix';
     for (const announcedAt of [null, now]) {
       for (const summarisedAt of [null, now]) {
@@ -341,7 +343,11 @@ describe('reading', () => {
       total = marketDialogues.totalCount;
     } while (after);
     expect(seen).toHaveLength(total);
-    const refused = await executeInProcess(service, { query, variables: { filter: { cpv: '9' } } }, {});
+    const refused = await executeInProcess(
+      service,
+      { query, variables: { filter: { cpv: '9' } } },
+      publicRequest(),
+    );
     expect(refused.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
@@ -389,7 +395,7 @@ describe('reading', () => {
   });
 
   it('never shows a draft', async () => {
-    const em = service.store.fork();
+    const em = service.store.as('system');
     const draft = em.create(Need, {
       id: 'draft',
       procurementId: 'draft',
@@ -432,7 +438,7 @@ it('tells the registrar of every chain that a demo need starts, once', async () 
 
 it('fills in the demo around a notice that came first', async () => {
   const id = dialogueOfInvitation(PLANNING_NOTICE);
-  const em = service.store.fork();
+  const em = service.store.as('system');
   await em.nativeDelete(Need, {});
   await em.nativeDelete(MarketDialogue, {});
   await handle({

@@ -40,8 +40,12 @@ export const dialogue: ServiceDefinition = {
   migrations: new URL('../migrations/', import.meta.url),
   receive: async (store) => {
     const { bus } = store.host;
-    await bus.receive('dialogue', marketInvited, (message) => recordInvitation(store.fork(), message));
-    await bus.receive('dialogue', procurementsJoined, (message) => joinProcurements(store.fork(), message));
+    await bus.receive('dialogue', marketInvited, (message) =>
+      store.change('market-invited', (change) => recordInvitation(change, message)),
+    );
+    await bus.receive('dialogue', procurementsJoined, (message) =>
+      store.change('procurements-joined', (change) => joinProcurements(change, message)),
+    );
   },
   demo: fillWithDemoDialogues,
 };

@@ -1,6 +1,6 @@
 import { type Database, openDatabase } from '@samspill/database';
 import { MessageBus, procurementsJoined } from '@samspill/messages';
-import { executeInProcess, type Service } from '@samspill/subgraph';
+import { executeInProcess, publicRequest, type Service } from '@samspill/subgraph';
 import { AdjustableClock, stableId } from '@samspill/values';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 async function ask<T>(query: string, variables?: Record<string, unknown>): Promise<T> {
   statements.length = 0;
-  const { data, errors } = await executeInProcess(service, { query, variables }, {});
+  const { data, errors } = await executeInProcess(service, { query, variables }, publicRequest());
   expect(errors).toBeUndefined();
   return data as T;
 }
@@ -67,12 +67,12 @@ const facts: Event = {
 
 /** Events that are there until the end of the test. */
 async function given(...events: Partial<Event>[]): Promise<AsyncDisposable> {
-  const em = service.store.fork();
+  const em = service.store.as('system');
   const ids = events.map((event) => em.create(Event, { ...facts, ...event }).id);
   await em.flush();
   return {
     [Symbol.asyncDispose]: async () => {
-      await service.store.fork().nativeDelete(Event, { id: { $in: ids } });
+      await service.store.as('system').nativeDelete(Event, { id: { $in: ids } });
     },
   };
 }
@@ -112,7 +112,7 @@ describe('the status of an event', () => {
               matrix.push({ ...facts, ...state, id: stableId('status-matrix', JSON.stringify(state)) });
             }
     await using _events = await given(...matrix);
-    const em = service.store.fork();
+    const em = service.store.as('system');
     for (const status of Object.values(EventStatus)) {
       const ids = { id: { $in: matrix.map((event) => event.id) } };
       const found = await em.find(Event, { $and: [ids, eventsWithStatus(status, now)] });
@@ -141,9 +141,10 @@ describe('the status of an event', () => {
 });
 
 describe('procurements that are joined', () => {
-  const join = (from: string, into: string) => joinProcurements(service.store.fork(), { from, into });
+  const join = (from: string, into: string) =>
+    service.store.change('test', (change) => joinProcurements(change, { from, into }));
   const procurementOf = async (id: string) =>
-    (await service.store.fork().findOne(Event, { id }))?.procurementId;
+    (await service.store.as('system').findOne(Event, { id }))?.procurementId;
 
   it('take their events along, in any order and repeatedly', async () => {
     await using _events = await given(
@@ -160,7 +161,7 @@ describe('procurements that are joined', () => {
 
   it('arrive by message', async () => {
     await using _events = await given({ id: 'messaged', procurementId: 'message-from' });
-    await service.store.fork().transactional(async (em) => {
+    await service.store.as('system').transactional(async (em) => {
       await bus.publish(em, procurementsJoined, [{ from: 'message-from', into: 'message-into' }]);
     });
     await expect.poll(() => procurementOf('messaged'), { timeout: 10_000 }).toBe('message-into');

@@ -38,7 +38,7 @@ export const events: ServiceDefinition = {
   migrations: new URL('../migrations/', import.meta.url),
   receive: (store) =>
     store.host.bus.receive('events', procurementsJoined, (message) =>
-      joinProcurements(store.fork(), message),
+      store.change('procurements-joined', (change) => joinProcurements(change, message)),
     ),
   demo: fillWithDemoEvents,
 };

@@ -6,9 +6,10 @@ import {
   type ServiceHost,
   startService,
 } from '@samspill/subgraph';
+import { Capability } from './capability/capability.js';
+import { CapabilityResolver } from './capability/capability.resolver.js';
 import { fillWithDemoSuppliers } from './demo/demo.js';
 import { Municipality, MunicipalityResolver } from './municipality/municipality.js';
-import { Capability } from './supplier/capability.js';
 import { recordNamedSuppliers } from './supplier/record-named-suppliers.js';
 import { Supplier } from './supplier/supplier.js';
 import { supplierById, supplierByNumber } from './supplier/supplier.loader.js';
@@ -17,7 +18,7 @@ import { Training } from './training/training.js';
 
 export const suppliers: ServiceDefinition = {
   name: 'suppliers',
-  resolvers: [SupplierResolver, MunicipalityResolver],
+  resolvers: [SupplierResolver, CapabilityResolver, MunicipalityResolver],
   references: [
     entity(Supplier, (key: { id?: string; organisationNumber?: string }, context) =>
       key.id ? supplierById(context, key.id) : supplierByNumber(context, String(key.organisationNumber)),
@@ -28,7 +29,7 @@ export const suppliers: ServiceDefinition = {
   migrations: new URL('../migrations/', import.meta.url),
   receive: (store) =>
     store.host.bus.receive('suppliers', suppliersNamed, (message) =>
-      recordNamedSuppliers(store.fork(), message),
+      store.change('suppliers-named', (change) => recordNamedSuppliers(change, message)),
     ),
   demo: fillWithDemoSuppliers,
 };

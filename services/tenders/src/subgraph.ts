@@ -14,8 +14,13 @@ import { BuyerResolver } from './buyer/buyer.resolver.js';
 import { Contract } from './contract/contract.js';
 import { ContractResolver } from './contract/contract.resolver.js';
 import { importDemoNotices } from './demo/demo.js';
+import { appointPersonas } from './demo/personas.js';
 import { ImportResolver } from './import/import.resolver.js';
 import { MarketDialogue, MarketDialogueResolver } from './market-dialogue/market-dialogue.js';
+import { MeResolver, MyMembershipResolver } from './me/me.js';
+import { appointFirstAdministrators } from './member/first-administrators.js';
+import { Member, RoleGrant } from './member/member.js';
+import { MemberResolver, RoleGrantResolver } from './member/member.resolver.js';
 import { Municipality, MunicipalitySuccession } from './municipality/municipality.js';
 import { municipalityHistory } from './municipality/municipality.loader.js';
 import { MunicipalityResolver } from './municipality/municipality.resolver.js';
@@ -47,6 +52,10 @@ export const tenders: ServiceDefinition = {
     SupplierResolver,
     MarketDialogueResolver,
     ImportResolver,
+    MeResolver,
+    MyMembershipResolver,
+    MemberResolver,
+    RoleGrantResolver,
   ],
   references: [
     entity(Tender, (key: { id: string }, context) => tenderById(context, key.id)),
@@ -75,13 +84,19 @@ export const tenders: ServiceDefinition = {
     Award,
     LotResult,
     Contract,
+    Member,
+    RoleGrant,
   ],
   migrations: new URL('../migrations/', import.meta.url),
   receive: (store) =>
     store.host.bus.receive('tenders', procurementStarted, (message) =>
-      registerProcurement(store.fork(), message),
+      store.change('procurement-started', (change) => registerProcurement(change, message)),
     ),
-  demo: importDemoNotices,
+  prepare: appointFirstAdministrators,
+  demo: async (store) => {
+    await importDemoNotices(store);
+    await appointPersonas(store);
+  },
 };
 
 export const startTenders = (host: ServiceHost): Promise<Service> => startService(tenders, host);

@@ -1,5 +1,5 @@
 import { openHost } from '@samspill/hosting';
-import { executeInProcess, type Service } from '@samspill/subgraph';
+import { executeInProcess, publicRequest, type Service } from '@samspill/subgraph';
 import { AdjustableClock } from '@samspill/values';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ afterAll(() => host.close());
 
 // biome-ignore lint/suspicious/noExplicitAny: each test reads the answer to its own query
 async function ask(query: string): Promise<any> {
-  const answer = await executeInProcess(service, { query }, {});
+  const answer = await executeInProcess(service, { query }, publicRequest());
   expect(answer.errors).toBeUndefined();
   return answer.data;
 }

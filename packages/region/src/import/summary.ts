@@ -28,6 +28,11 @@ export class ImportSummary {
     }
   }
 
+  /** How many notices are in the region now, whether they came with this import or an earlier one. */
+  get storedCount(): number {
+    return [...this.#byType.values()].reduce((sum, { imported, unchanged }) => sum + imported + unchanged, 0);
+  }
+
   get refusedCount(): number {
     return this.#refused.length;
   }

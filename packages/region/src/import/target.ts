@@ -1,7 +1,9 @@
 import { MendableError } from '@samspill/environment';
+import { type ServiceIdentity, scopes } from '@samspill/identity';
 import { executeInProcess } from '@samspill/subgraph';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { type Services, serviceNamed, settled } from '../region.js';
+import type { Credentials } from '../tools/credentials.js';
 import type { NamedXml } from './batches.js';
 
 export interface ImportedFile {
@@ -31,35 +33,67 @@ interface Answer {
   importNotices: { files: ImportedFile[] } | null;
 }
 
-/** Sends to a gateway that is running somewhere. */
-export function gatewayTarget(url: string): ImportTarget {
+/** Sends to a gateway that is running somewhere; without credentials as anybody, whom it will tell what is missing. */
+export function gatewayTarget(url: string, credentials: Credentials | null = null): ImportTarget {
   return {
-    description: `the region at ${url}`,
-    send: (files) => sendTogether(files, (batch) => post(`${url}/graphql`, operationFor(batch))),
+    description: `the region at ${url}${credentials ? `, with ${credentials.description}` : ''}`,
+    send: (files) => sendTogether(files, (batch) => post(url, operationFor(batch), credentials)),
     finish: async () => undefined,
   };
 }
 
-async function post(url: string, operation: object): Promise<FormattedExecutionResult> {
+async function post(
+  url: string,
+  operation: object,
+  credentials: Credentials | null,
+): Promise<FormattedExecutionResult> {
+  const identified = credentials && { authorization: `Bearer ${await credentials.token()}` };
   let status: number | undefined;
+  let answer: FormattedExecutionResult | null = null;
   try {
-    const response = await fetch(url, {
+    const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'accept-language': 'en' },
+      headers: { 'content-type': 'application/json', 'accept-language': 'en', ...identified },
       body: JSON.stringify(operation),
     });
     status = response.status;
     // Whoever stands in front of the region may refuse it too, in whatever format it likes.
     if (status === 413) return { errors: [tooLarge] };
-    return (await response.json()) as FormattedExecutionResult;
+    const refused = status === 401 || status === 403;
+    answer = (await (refused
+      ? response.json().catch(() => null)
+      : response.json())) as FormattedExecutionResult | null;
   } catch (error) {
     const { message, cause } = error as Error;
     const reason = (cause as Error | undefined)?.message || message;
     throw new MendableError(
-      `No region answers at ${url} (${status === undefined ? reason : `status ${status}`}). Start it and import again: what was stored before is not stored twice.`,
+      `No region answers at ${url}/graphql (${status === undefined ? reason : `status ${status}`}). Start it and import again: what was stored before is not stored twice.`,
     );
   }
+  const [error] = answer?.errors ?? [];
+  if (status === 401 || status === 403 || NOT_ALLOWED.has(String(error?.extensions?.code))) {
+    throw notAllowed(url, error?.message ?? `status ${status}`, credentials);
+  }
+  return answer ?? {};
 }
+
+const NOT_ALLOWED = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
+
+function notAllowed(url: string, reason: string, credentials: Credentials | null): MendableError {
+  const used = credentials
+    ? `The import identified itself with ${credentials.description}. ${credentials.remedy}`
+    : 'The import had nothing to identify itself with. Give it a key (SERVICE_KEY_FILE), a client at Maskinporten (MASKINPORTEN_CLIENT_ID), or the data directory of the region (DATA_DIR); "npm run import -- --help" says more.';
+  return new MendableError(`The region at ${url} does not take these notices from us: ${reason}\n${used}`);
+}
+
+/** The command, when it holds the data itself: nobody has to vouch for it. */
+const ITSELF: ServiceIdentity = {
+  kind: 'SERVICE',
+  issuer: 'samspill',
+  clientId: 'import',
+  organisation: null,
+  scopes: [scopes.importNotices],
+};
 
 /** Imports in this process, when no region is running. */
 export function localTarget(services: Services): ImportTarget {
@@ -68,7 +102,10 @@ export function localTarget(services: Services): ImportTarget {
     description: 'the database directly; no region is running',
     send: (files) =>
       sendTogether(files, (batch) =>
-        executeInProcess(tenders, operationFor(batch), { 'accept-language': 'en' }),
+        executeInProcess(tenders, operationFor(batch), {
+          headers: { 'accept-language': 'en' },
+          identity: ITSELF,
+        }),
       ),
     finish: async () => {
       await settled(services.host, 300_000);

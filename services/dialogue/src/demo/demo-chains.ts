@@ -2,7 +2,7 @@ import { endOfDayInOslo, osloDate, stableId } from '@samspill/values';
 import { DialogueActivityType } from '../market-dialogue/dialogue-activity.js';
 import { dialogueOfInvitation } from '../market-dialogue/invitation.js';
 import { cpvBranches, InvitationKind, type MarketDialogue } from '../market-dialogue/market-dialogue.js';
-import { type Need, NeedStatus } from '../need/need.js';
+import { type NeedFacts, NeedStatus } from '../need/need.js';
 
 interface DemoActivity {
   id: string;
@@ -16,6 +16,7 @@ interface DemoActivity {
 export type DemoDialogue = MarketDialogue & { activities: DemoActivity[] };
 
 const MUNICIPALITY = '3118';
+const MARKER = '3122';
 const BUYER = 'NO-BRC-920123899';
 
 /** The planning notice of the demo. `tenders` derives the same procurement from it. */
@@ -25,19 +26,21 @@ export const demoProcurements = {
   homeFollowUp: stableId('procurement', `notice:${PLANNING_NOTICE}`),
   schoolTransport: stableId('procurement', 'demo-need:skoleskyss'),
   cleaning: stableId('procurement', 'demo-need:renhold'),
+  playgrounds: stableId('procurement', 'demo-need:uteomrader'),
+  winterRoads: stableId('procurement', 'demo-need:skolevei'),
 };
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Needs and dialogues that nobody real has published. `now` is when the demo begins. */
-export function demoChains(now: Date): { need: Need; dialogue: DemoDialogue | null }[] {
-  return [homeFollowUp(), schoolTransport(), cleaning(now)];
+export function demoChains(now: Date): { need: NeedFacts; dialogue: DemoDialogue | null }[] {
+  return [homeFollowUp(), schoolTransport(), cleaning(now), playgrounds(), winterRoads()];
 }
 
 function homeFollowUp() {
   const procurementId = demoProcurements.homeFollowUp;
   const id = dialogueOfInvitation(PLANNING_NOTICE);
-  const need: Need = {
+  const need: NeedFacts = {
     id: stableId('need', 'hjemmeoppfolging'),
     procurementId,
     municipalityNumber: MUNICIPALITY,
@@ -104,7 +107,7 @@ function homeFollowUp() {
 }
 
 function schoolTransport() {
-  const need: Need = {
+  const need: NeedFacts = {
     id: stableId('need', 'skoleskyss'),
     procurementId: demoProcurements.schoolTransport,
     municipalityNumber: MUNICIPALITY,
@@ -131,7 +134,7 @@ function cleaning(now: Date) {
   const announcedAt = new Date(now.getTime() - 7 * DAY);
   const day = (days: number) => osloDate(new Date(now.getTime() + days * DAY));
   const closesAt = endOfDayInOslo(day(30));
-  const need: Need = {
+  const need: NeedFacts = {
     id: stableId('need', 'renhold'),
     procurementId,
     municipalityNumber: MUNICIPALITY,
@@ -181,6 +184,50 @@ function cleaning(now: Date) {
     updatedAt: announcedAt,
   };
   return { need, dialogue };
+}
+
+/** Still being written, so only colleagues in Indre Østfold see it. */
+function playgrounds() {
+  const need: NeedFacts = {
+    id: stableId('need', 'uteomrader'),
+    procurementId: demoProcurements.playgrounds,
+    municipalityNumber: MUNICIPALITY,
+    title: 'Uteområder der alle barn kan leke sammen',
+    effect:
+      'Barn med og uten funksjonsnedsettelser skal leke på de samme stedene, hele året. Flere barn skal være i bevegelse i friminuttene, og færre skal stå utenfor.',
+    users: 'Elever og ansatte på ti barneskoler, og barnefamilier som bruker skolegården i fritiden.',
+    successCriteria: [
+      'Et barn i rullestol kommer fram til minst halvparten av lekene uten hjelp.',
+      'Ni av ti elever sier at det finnes noe de har lyst til å gjøre ute.',
+      'Uteområdet er i bruk i alle friminutt, også om vinteren.',
+    ],
+    volume: 'Ti skolegårder over fire år. Antallet er ikke bestemt ennå.',
+    status: NeedStatus.DRAFT,
+    publishedAt: null,
+  };
+  return { need, dialogue: null };
+}
+
+/** A draft of the neighbours in Marker. */
+function winterRoads() {
+  const need: NeedFacts = {
+    id: stableId('need', 'skolevei'),
+    procurementId: demoProcurements.winterRoads,
+    municipalityNumber: MARKER,
+    title: 'Trygg skolevei hele vinteren',
+    effect:
+      'Barn og unge i Marker skal kunne gå og sykle til skolen om vinteren uten å falle, og foresatte skal slippe å kjøre dem fordi gangveien ikke er framkommelig.',
+    users: 'Om lag 500 elever på Marker skole, foresatte, og eldre som bruker de samme gangveiene.',
+    successCriteria: [
+      'Gangveiene til skolen er framkommelige før klokken sju på alle skoledager.',
+      'Antall fallskader på skoleveien er halvert etter to vintre.',
+      'Åtte av ti foresatte lar barna gå eller sykle også om vinteren.',
+    ],
+    volume: null,
+    status: NeedStatus.DRAFT,
+    publishedAt: null,
+  };
+  return { need, dialogue: null };
 }
 
 const emptyDialogue = {

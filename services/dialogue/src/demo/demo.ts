@@ -9,15 +9,17 @@ import { currentProcurement } from '../procurement/joined-procurement.js';
 import { type DemoDialogue, demoChains } from './demo-chains.js';
 
 /** Puts the demo needs and their dialogues into a store without needs, in one transaction. */
-export async function fillWithDemoDialogues({ host, fork }: ServiceStore): Promise<void> {
-  await fork().transactional(async (em) => {
+export async function fillWithDemoDialogues({ host, change }: ServiceStore): Promise<void> {
+  await change('demo', async ({ em, audit }) => {
     if ((await em.count(Need)) > 0) return;
-    for (const { need, dialogue } of demoChains(host.clock.now())) {
+    const now = host.clock.now();
+    for (const { need, dialogue } of demoChains(now)) {
       const procurementId = await currentProcurement(em, need.procurementId);
       em.create(Need, { ...need, procurementId });
+      audit({ object: { type: 'Need', id: need.id }, owner: { municipality: need.municipalityNumber } });
       if (dialogue) await addDialogue(em, { ...dialogue, procurementId });
       await host.bus.publish(em, procurementStarted, [
-        { procurementId, startedAt: (need.publishedAt as Date).toISOString() },
+        { procurementId, startedAt: (need.publishedAt ?? now).toISOString() },
       ]);
     }
   });

@@ -1,9 +1,9 @@
-import { type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
+import { Access, anyone, type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Buyer } from '../buyer/buyer.js';
 import { Municipality } from '../municipality/municipality.js';
 import { Need } from '../need/need.js';
-import { needsOfProcurement } from '../need/need.loader.js';
+import { latestNeedOf } from '../need/need.loader.js';
 import { Procurement } from '../procurement/procurement.js';
 import { DialogueActivity } from './dialogue-activity.js';
 import {
@@ -18,6 +18,7 @@ import { MarketDialogueStatus, marketDialogueStatus } from './market-dialogue.st
 
 @Resolver(() => MarketDialogue)
 export class MarketDialogueResolver {
+  @Access(anyone)
   @Query(() => MarketDialogueConnection, {
     nullable: true,
     description:
@@ -41,6 +42,7 @@ export class MarketDialogueResolver {
     return connection(context.em, MarketDialogue, where, marketDialogueOrders[orderBy], page);
   }
 
+  @Access(anyone)
   @Query(() => MarketDialogue, {
     nullable: true,
     description:
@@ -94,8 +96,7 @@ export class MarketDialogueResolver {
     description:
       'The need (behov) that the dialogue is about. Null when none has been published for the procurement.',
   })
-  async need(@Ctx() context: RequestContext, @Root() dialogue: MarketDialogue): Promise<Need | null> {
-    const [latest] = await needsOfProcurement(context, dialogue.procurementId);
-    return latest ?? null;
+  need(@Ctx() context: RequestContext, @Root() dialogue: MarketDialogue): Promise<Need | null> {
+    return latestNeedOf(context, dialogue.procurementId);
   }
 }

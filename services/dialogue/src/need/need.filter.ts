@@ -1,6 +1,6 @@
 import type { FilterQuery } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
-import { matchesText } from '@samspill/subgraph';
+import { matchesText, type RequestContext } from '@samspill/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { type Need, NeedStatus } from './need.js';
 
@@ -15,7 +15,8 @@ export class NeedFilter {
 
   @Field(() => [NeedStatus], {
     nullable: true,
-    description: 'One of these statuses. Drafts are never shown, so DRAFT alone finds nothing.',
+    description:
+      'One of these statuses. Drafts come only to those who name DRAFT, and only those of a municipality that they are officers of. Without this: all that is published.',
   })
   status?: NeedStatus[];
 }
@@ -44,12 +45,25 @@ export const needOrders: Record<NeedOrder, KeysetOrder> = {
   PUBLISHED_ASC: { name: 'PUBLISHED_ASC', property: 'publishedAt', column: 'published_at', direction: 'asc' },
 };
 
-/** What the public may see. Part of every query for needs. */
+/** What the public may see, and what a list gives when nobody asks for drafts. */
 export const notADraft: FilterQuery<Need> = { status: { $ne: NeedStatus.DRAFT } };
 
-export function needsMatching(filter: NeedFilter | null | undefined): FilterQuery<Need>[] {
-  const where: FilterQuery<Need>[] = [notADraft];
-  where.push(...matchesText<Need>(filter?.text));
-  if (filter?.status) where.push({ status: { $in: filter.status } });
-  return where;
+/**
+ * Drafts are for officers of the municipality whose they are, whatever their role. Part of every query that
+ * may find one. Row-level security says the same; where a test leaves it to that, this says nothing.
+ */
+export function visibleNeeds({ actor, isPermissionChecked }: RequestContext): FilterQuery<Need>[] {
+  if (!isPermissionChecked) return [];
+  const numbers = actor.memberships.flatMap((membership) => membership.numbers);
+  if (numbers.length === 0) return [notADraft];
+  return [{ $or: [notADraft, { municipalityNumber: { $in: numbers } }] }];
+}
+
+export function needsMatching(
+  filter: NeedFilter | null | undefined,
+  context: RequestContext,
+): FilterQuery<Need>[] {
+  const where = matchesText<Need>(filter?.text);
+  if (!filter?.status) return [notADraft, ...where];
+  return [...visibleNeeds(context), ...where, { status: { $in: filter.status } }];
 }

@@ -1,19 +1,35 @@
-import { type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import {
+  Access,
+  AuditEntryConnection,
+  anyone,
+  auditTrailOf,
+  type ConnectionOf,
+  connection,
+  officers,
+  PageArgs,
+  RequestContext,
+  Role,
+  toUserErrors,
+} from '@samspill/subgraph';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { dialoguesOfProcurement } from '../market-dialogue/market-dialogue.loader.js';
 import { Municipality } from '../municipality/municipality.js';
 import { Procurement } from '../procurement/procurement.js';
+import { createNeed, type NeedChange, publishNeed, updateNeed } from './change-needs.js';
 import { NeedFilter, NeedOrder, needOrders, needsMatching } from './need.filter.js';
+import { CreateNeedInput, NeedPayload, PublishNeedInput, UpdateNeedInput } from './need.input.js';
 import { Need, NeedConnection } from './need.js';
 import { needById } from './need.loader.js';
+import { demandNeed, municipalityOfToday, NEED_WRITERS } from './need.permission.js';
 
 @Resolver(() => Need)
 export class NeedResolver {
+  @Access(anyone)
   @Query(() => NeedConnection, {
     nullable: true,
     description:
-      'Needs (behov) that municipalities have published, the most recent first. Null only when the service does not answer.',
+      'Needs (behov) that municipalities have published, the most recent first; with a filter for DRAFT also the drafts of the municipality that one is an officer of. Null only when the service does not answer.',
   })
   needs(
     @Ctx() context: RequestContext,
@@ -26,18 +42,57 @@ export class NeedResolver {
     })
     orderBy: NeedOrder = NeedOrder.PUBLISHED_DESC,
   ): Promise<ConnectionOf<Need>> {
-    return connection(context.em, Need, needsMatching(filter), needOrders[orderBy], page);
+    return connection(context.em, Need, needsMatching(filter, context), needOrders[orderBy], page);
   }
 
+  @Access(anyone)
   @Query(() => Need, {
     nullable: true,
-    description: 'One need (behov) by its identifier. Null when there is none, or only a draft.',
+    description:
+      'One need (behov) by its identifier. Null when there is none, or only a draft of a municipality that one is no officer of.',
   })
   need(
     @Ctx() context: RequestContext,
     @Arg('id', () => ID, { description: 'Identifier of the need.' }) id: string,
   ): Promise<Need | null> {
     return needById(context, id);
+  }
+
+  @Access(officers(...NEED_WRITERS))
+  @Mutation(() => NeedPayload, {
+    description:
+      'Begins a need (behov) as a draft, and with it a procurement. Only officers of the municipality see the draft.',
+  })
+  async createNeed(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateNeedInput, { description: 'The need.' }) input: CreateNeedInput,
+  ): Promise<NeedPayload> {
+    const municipality = municipalityOfToday(context.actor, input.municipality);
+    const draft = { ...input, municipality };
+    return payload(context, await context.change((change) => createNeed(context.store, change, draft)));
+  }
+
+  @Access(officers(...NEED_WRITERS))
+  @Mutation(() => NeedPayload, { description: 'Changes a need (behov) that is a draft.' })
+  async updateNeed(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => UpdateNeedInput, { description: 'What is to be different.' }) input: UpdateNeedInput,
+  ): Promise<NeedPayload> {
+    await demandNeed(context, input.id);
+    return payload(context, await context.change((change) => updateNeed(change, input)));
+  }
+
+  @Access(officers(...NEED_WRITERS))
+  @Mutation(() => NeedPayload, {
+    description:
+      'Publishes a draft of a need (behov): from now on everybody reads it, and it is no longer changed.',
+  })
+  async publishNeed(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => PublishNeedInput, { description: 'Which draft.' }) { id }: PublishNeedInput,
+  ): Promise<NeedPayload> {
+    await demandNeed(context, id);
+    return payload(context, await context.change((change) => publishNeed(context.store, change, id)));
   }
 
   @FieldResolver(() => Municipality, {
@@ -62,4 +117,22 @@ export class NeedResolver {
   dialogues(@Ctx() context: RequestContext, @Root() need: Need): Promise<MarketDialogue[]> {
     return dialoguesOfProcurement(context, need.procurementId);
   }
+  @Access(officers(Role.ADMINISTRATOR))
+  @FieldResolver(() => AuditEntryConnection, {
+    nullable: true,
+    description:
+      'Who read the draft of this need and who changed it, the newest first (revisjonsspor). Null when refused, empty for administrators of other municipalities.',
+  })
+  auditTrail(
+    @Ctx() context: RequestContext,
+    @Root() need: Need,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<ConnectionOf<object>> {
+    return auditTrailOf(context, { type: 'Need', id: need.id }, page);
+  }
+}
+
+function payload(context: RequestContext, result: NeedChange): NeedPayload {
+  if ('need' in result) return { need: result.need, userErrors: [] };
+  return { need: null, userErrors: toUserErrors(result.mend, context) };
 }

@@ -1,6 +1,6 @@
 import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { connectionType, DateTimeScalar } from '@samspill/subgraph';
+import { connectionType, DateTimeScalar, type Restricted, type Restriction } from '@samspill/subgraph';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum NeedStatus {
@@ -15,7 +15,9 @@ registerEnumType(NeedStatus, {
   name: 'NeedStatus',
   description: 'How far a need (behov) has come.',
   valuesConfig: {
-    DRAFT: { description: 'Being written (utkast). Never shown to the public.' },
+    DRAFT: {
+      description: 'Being written (utkast). Shown to officers of the municipality and to nobody else.',
+    },
     PUBLISHED: { description: 'Published (publisert): suppliers can read what is coming.' },
     IN_DIALOGUE: { description: 'Being talked over with the market (i markedsdialog).' },
     IN_TENDER: { description: 'Part of a competition (i konkurranse).' },
@@ -29,7 +31,7 @@ registerEnumType(NeedStatus, {
     'What a municipality needs (behov): the effect it wants and for whom. It says what, never how: no brand, no product, no solution, so that every supplier can answer in its own way.',
 })
 @Entity({ tableName: 'need' })
-export class Need {
+export class Need implements Restricted {
   @Field(() => ID, { description: 'Stable identifier.' })
   @PrimaryKey({ type: 'text' })
   id: string;
@@ -74,9 +76,20 @@ export class Need {
   @Property({ type: 'text' })
   status: NeedStatus;
 
-  @Field(() => DateTimeScalar, { description: 'When it was published (publisert).' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was published (publisert). Null while it is a draft.',
+  })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   publishedAt: Date | null;
+
+  restriction(): Restriction | null {
+    if (this.status !== NeedStatus.DRAFT) return null;
+    return { object: { type: 'Need', id: this.id }, owner: { municipality: this.municipalityNumber } };
+  }
 }
+
+/** A need as data, without what the class makes of it. */
+export type NeedFacts = Omit<Need, 'restriction'>;
 
 export const NeedConnection = connectionType(Need, 'needs');

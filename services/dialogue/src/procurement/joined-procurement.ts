@@ -1,6 +1,7 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PayloadOf, procurementsJoined } from '@samspill/messages';
+import type { Change } from '@samspill/subgraph';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { Need } from '../need/need.js';
 
@@ -25,17 +26,16 @@ export async function currentProcurement(tx: EntityManager, id: string): Promise
 
 /** Moves everything of one procurement to another. Handled again or in another order, the result is the same. */
 export async function joinProcurements(
-  em: EntityManager,
+  { em, audit }: Change,
   { from, into }: PayloadOf<typeof procurementsJoined>,
 ): Promise<void> {
-  await em.transactional(async (tx) => {
-    await tx.execute("select pg_advisory_xact_lock(hashtext('dialogue.joined_procurement'))");
-    const intoId = await currentProcurement(tx, into);
-    // Joined the other way round already.
-    if (intoId === from) return;
-    await tx.upsert(JoinedProcurement, { id: from, intoId });
-    await tx.nativeUpdate(JoinedProcurement, { intoId: from }, { intoId });
-    await tx.nativeUpdate(Need, { procurementId: from }, { procurementId: intoId });
-    await tx.nativeUpdate(MarketDialogue, { procurementId: from }, { procurementId: intoId });
-  });
+  await em.execute("select pg_advisory_xact_lock(hashtext('dialogue.joined_procurement'))");
+  const intoId = await currentProcurement(em, into);
+  // Joined the other way round already.
+  if (intoId === from) return;
+  await em.upsert(JoinedProcurement, { id: from, intoId });
+  await em.nativeUpdate(JoinedProcurement, { intoId: from }, { intoId });
+  await em.nativeUpdate(Need, { procurementId: from }, { procurementId: intoId });
+  await em.nativeUpdate(MarketDialogue, { procurementId: from }, { procurementId: intoId });
+  audit({ object: { type: 'Procurement', id: from } }, { object: { type: 'Procurement', id: intoId } });
 }

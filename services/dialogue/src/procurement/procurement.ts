@@ -3,7 +3,7 @@ import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } 
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { dialoguesOfProcurement } from '../market-dialogue/market-dialogue.loader.js';
 import { Need } from '../need/need.js';
-import { needsOfProcurement } from '../need/need.loader.js';
+import { latestNeedOf, needsOfProcurement } from '../need/need.loader.js';
 
 /** The part that `dialogue` adds to a procurement, whose identity `tenders` keeps. */
 @Directive('@key(fields: "id")')
@@ -27,15 +27,14 @@ export class ProcurementResolver {
     description:
       'The need (behov) behind it, the most recently published. Null when none has been published.',
   })
-  async need(@Ctx() context: RequestContext, @Root() procurement: Procurement): Promise<Need | null> {
-    const [latest] = await needsOfProcurement(context, procurement.id);
-    return latest ?? null;
+  need(@Ctx() context: RequestContext, @Root() procurement: Procurement): Promise<Need | null> {
+    return latestNeedOf(context, procurement.id);
   }
 
   @FieldResolver(() => [Need], {
     nullable: true,
     description:
-      'All needs (behov) behind it, the most recently published first. More than one when procurements have been joined. Null only when the service does not answer.',
+      'All needs (behov) behind it, the most recently published first; officers of a municipality see its drafts as well, at the end. More than one when procurements have been joined. Null only when the service does not answer.',
   })
   needs(@Ctx() context: RequestContext, @Root() procurement: Procurement): Promise<Need[]> {
     return needsOfProcurement(context, procurement.id);

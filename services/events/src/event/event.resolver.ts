@@ -1,4 +1,4 @@
-import { type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
+import { Access, anyone, type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { Municipality } from '../municipality/municipality.js';
@@ -13,6 +13,7 @@ import { Venue } from './venue.js';
 
 @Resolver(() => Event)
 export class EventResolver {
+  @Access(anyone)
   @Query(() => EventConnection, {
     nullable: true,
     description:
@@ -38,6 +39,7 @@ export class EventResolver {
     );
   }
 
+  @Access(anyone)
   @Query(() => Event, {
     nullable: true,
     description: 'One event (arrangement) by its identifier. Null when there is none, or only a draft.',

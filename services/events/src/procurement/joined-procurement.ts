@@ -1,6 +1,7 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PayloadOf, procurementsJoined } from '@samspill/messages';
+import type { Change } from '@samspill/subgraph';
 import { Event } from '../event/event.js';
 
 /** A procurement that turned out to be part of another. */
@@ -21,16 +22,15 @@ export async function currentProcurement(tx: EntityManager, id: string): Promise
 
 /** Moves the events of one procurement to another. Handled again or in another order, the result is the same. */
 export async function joinProcurements(
-  em: EntityManager,
+  { em, audit }: Change,
   { from, into }: PayloadOf<typeof procurementsJoined>,
 ): Promise<void> {
-  await em.transactional(async (tx) => {
-    await tx.execute("select pg_advisory_xact_lock(hashtext('events.joined_procurement'))");
-    const intoId = await currentProcurement(tx, into);
-    // Joined the other way round already.
-    if (intoId === from) return;
-    await tx.upsert(JoinedProcurement, { id: from, intoId });
-    await tx.nativeUpdate(JoinedProcurement, { intoId: from }, { intoId });
-    await tx.nativeUpdate(Event, { procurementId: from }, { procurementId: intoId });
-  });
+  await em.execute("select pg_advisory_xact_lock(hashtext('events.joined_procurement'))");
+  const intoId = await currentProcurement(em, into);
+  // Joined the other way round already.
+  if (intoId === from) return;
+  await em.upsert(JoinedProcurement, { id: from, intoId });
+  await em.nativeUpdate(JoinedProcurement, { intoId: from }, { intoId });
+  await em.nativeUpdate(Event, { procurementId: from }, { procurementId: intoId });
+  audit({ object: { type: 'Procurement', id: from } }, { object: { type: 'Procurement', id: intoId } });
 }

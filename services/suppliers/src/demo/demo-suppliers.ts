@@ -15,6 +15,8 @@ interface DemoSupplier {
   municipality: string;
   size: SupplierSize;
   cpv: [code: string, words: string][];
+  /** What its people are still writing; nobody else sees it. */
+  drafts?: [code: string, words: string][];
   trainings: [title: string, completedOn: string, hours: number][];
 }
 
@@ -44,6 +46,7 @@ const suppliers: DemoSupplier[] = [
     municipality: '0125',
     size: SupplierSize.SMALL,
     cpv: [['45330000', 'Rørleggerarbeid, vann og avløp']],
+    drafts: [['45232410', 'Rehabilitering av avløpsledninger uten graving']],
     trainings: [[TENDERING, '2018-02-06', 6]],
   },
   {
@@ -57,6 +60,7 @@ const suppliers: DemoSupplier[] = [
       ['33190000', 'Digitale trygghetsalarmer'],
       ['48814000', 'Programvare for hjemmeoppfølging'],
     ],
+    drafts: [['80500000', 'Opplæring av ansatte i hjemmetjenesten i ny velferdsteknologi']],
     trainings: [
       [TENDERING, '2022-09-21', 6],
       [SERIOUSNESS, '2024-04-18', 2],
@@ -94,7 +98,7 @@ const suppliers: DemoSupplier[] = [
   },
 ];
 
-export const demoSuppliers = suppliers.map(({ first8, cpv, trainings, municipality, ...facts }) => {
+export const demoSuppliers = suppliers.map(({ first8, cpv, drafts, trainings, municipality, ...facts }) => {
   const organisationNumber = `${first8}${organisationNumberCheckDigit(first8)}`;
   const id = `NO-BRC-${organisationNumber}`;
   return {
@@ -110,10 +114,12 @@ export const demoSuppliers = suppliers.map(({ first8, cpv, trainings, municipali
     municipalityNumber: municipality,
     knownAsOf: KNOWN_AS_OF,
     knownFrom: {},
-    capabilities: cpv.map(([code, description]) => ({
+    capabilities: [...cpv, ...(drafts ?? [])].map(([code, description], at) => ({
       id: stableId('capability', id, code),
+      organisationNumber,
       cpv: code,
       description,
+      publishedAt: at < cpv.length ? KNOWN_AS_OF : null,
     })),
     trainings: trainings.map(([title, completedOn, hours]) => ({
       id: stableId('training', id, title),

@@ -35,9 +35,9 @@ function named(noticeId: string, day: string, facts: Partial<Message['suppliers'
 async function after(id: string, messages: readonly Message[]): Promise<Partial<Supplier>> {
   for (const message of messages) {
     const suppliers = message.suppliers.map((party) => ({ ...party, id }));
-    await recordNamedSuppliers(service.store.fork(), { ...message, suppliers });
+    await service.store.change('test', (change) => recordNamedSuppliers(change, { ...message, suppliers }));
   }
-  const { id: _, ...facts } = { ...(await service.store.fork().findOneOrFail(Supplier, { id })) };
+  const { id: _, ...facts } = { ...(await service.store.as('system').findOneOrFail(Supplier, { id })) };
   return facts;
 }
 
@@ -82,7 +82,7 @@ describe('what notices say of a supplier', () => {
   });
 
   it('gives way to what is newer where the source of a fact was never written down', async () => {
-    const em = service.store.fork();
+    const em = service.store.as('system');
     const day = new Date('2024-02-01T10:00:00Z');
     const facts = named('', '2024-02-01', { city: 'Moss' }).suppliers[0] as Message['suppliers'][number];
     em.create(Supplier, {

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PartyMessage, PayloadOf, suppliersNamed } from '@samspill/messages';
+import type { Change } from '@samspill/subgraph';
 import { type KnownFrom, Supplier, SupplierSize } from './supplier.js';
 import { lockSuppliers } from './supplier-lock.js';
 
@@ -8,27 +8,26 @@ import { lockSuppliers } from './supplier-lock.js';
  * fact is still that of the newest notice that states it.
  */
 export async function recordNamedSuppliers(
-  em: EntityManager,
+  { em, audit }: Change,
   message: PayloadOf<typeof suppliersNamed>,
 ): Promise<void> {
   const dispatchedAt = new Date(message.dispatchedAt);
   const source = [dispatchedAt.toISOString(), message.noticeId] as const;
-  await em.transactional(async (tx) => {
-    // Two notices handled at the same time must not both believe that they are the newer.
-    await lockSuppliers(tx);
-    const known = await tx.find(Supplier, { id: { $in: message.suppliers.map((party) => party.id) } });
-    const byId = new Map(known.map((supplier) => [supplier.id, supplier]));
-    for (const party of message.suppliers) {
-      const facts = factsOf(party);
-      const existing = byId.get(party.id);
-      if (existing) tx.assign(existing, changesFrom(facts, source, existing));
-      else {
-        const knownFrom = Object.fromEntries(stated(facts).map(([fact]) => [fact, source]));
-        const supplier = { id: party.id, municipalityNumber: null, knownAsOf: dispatchedAt, knownFrom };
-        byId.set(party.id, tx.create(Supplier, { ...facts, ...supplier }));
-      }
+  // Two notices handled at the same time must not both believe that they are the newer.
+  await lockSuppliers(em);
+  const known = await em.find(Supplier, { id: { $in: message.suppliers.map((party) => party.id) } });
+  const byId = new Map(known.map((supplier) => [supplier.id, supplier]));
+  for (const party of message.suppliers) {
+    const facts = factsOf(party);
+    const existing = byId.get(party.id);
+    if (existing) em.assign(existing, changesFrom(facts, source, existing));
+    else {
+      const knownFrom = Object.fromEntries(stated(facts).map(([fact]) => [fact, source]));
+      const supplier = { id: party.id, municipalityNumber: null, knownAsOf: dispatchedAt, knownFrom };
+      byId.set(party.id, em.create(Supplier, { ...facts, ...supplier }));
     }
-  });
+  }
+  audit(...[...byId.keys()].map((id) => ({ object: { type: 'Supplier', id } })));
 }
 
 type Facts = Omit<PartyMessage, 'id' | 'size'> & { size: SupplierSize | null };

@@ -1,5 +1,4 @@
 import type { RequestContext } from '@samspill/subgraph';
-import { Capability } from './capability.js';
 import { Supplier } from './supplier.js';
 
 export function supplierById(context: RequestContext, id: string): Promise<Supplier | null> {
@@ -17,16 +16,4 @@ export function supplierByNumber(
     const found = await context.em.find(Supplier, { organisationNumber: { $in: [...numbers] } });
     return new Map(found.map((supplier) => [supplier.organisationNumber as string, supplier]));
   });
-}
-
-export async function capabilitiesOf(context: RequestContext, supplierId: string): Promise<Capability[]> {
-  const capabilities = await context.batched('capabilities', supplierId, async (ids) => {
-    const found = await context.em.find(
-      Capability,
-      { supplier: { $in: [...ids] } },
-      { orderBy: { cpv: 'asc' } },
-    );
-    return Map.groupBy(found, (capability) => capability.supplier.id);
-  });
-  return capabilities ?? [];
 }

@@ -1,4 +1,6 @@
 import {
+  Access,
+  anyone,
   type ConnectionOf,
   connection,
   connectionOfParent,
@@ -7,14 +9,16 @@ import {
   RequestContext,
 } from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Capability } from '../capability/capability.js';
+import { capabilitiesOf } from '../capability/capability.loader.js';
 import { newestTrainingFirst, Training, TrainingConnection } from '../training/training.js';
-import { Capability } from './capability.js';
 import { SupplierFilter, SupplierOrder, supplierOrders, suppliersMatching } from './supplier.filter.js';
 import { Supplier, SupplierConnection } from './supplier.js';
-import { capabilitiesOf, supplierByNumber } from './supplier.loader.js';
+import { supplierByNumber } from './supplier.loader.js';
 
 @Resolver(() => Supplier)
 export class SupplierResolver {
+  @Access(anyone)
   @Query(() => SupplierConnection, {
     nullable: true,
     description: 'Suppliers, by name. Null only when the service does not answer.',
@@ -33,6 +37,7 @@ export class SupplierResolver {
     return connection(context.em, Supplier, suppliersMatching(filter), supplierOrders[orderBy], page);
   }
 
+  @Access(anyone)
   @Query(() => Supplier, {
     nullable: true,
     description: 'One supplier by its Norwegian organisation number.',
@@ -48,7 +53,7 @@ export class SupplierResolver {
   @FieldResolver(() => [Capability], {
     nullable: true,
     description:
-      'What the supplier says it can deliver. Null only when the service does not answer, or has not heard of it yet.',
+      'What the supplier says it can deliver, by CPV code; its own people see its drafts as well. Null only when the service does not answer, or has not heard of it yet.',
   })
   capabilities(@Ctx() context: RequestContext, @Root() supplier: Supplier): Promise<Capability[]> {
     return capabilitiesOf(context, supplier.id);

@@ -1,6 +1,8 @@
 import { raw } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
 import {
+  Access,
+  anyone,
   type ConnectionOf,
   connection,
   connectionOfParent,
@@ -33,6 +35,7 @@ const byName: KeysetOrder = { name: 'NAME_ASC', property: 'nameSort', column: 'n
 
 @Resolver(() => Buyer)
 export class BuyerResolver {
+  @Access(anyone)
   @Query(() => BuyerConnection, {
     nullable: true,
     description: 'Buyers, by name. Null only when the service does not answer.',
@@ -52,6 +55,7 @@ export class BuyerResolver {
     return connection(context.em, Buyer, where, byName, page);
   }
 
+  @Access(anyone)
   @Query(() => Buyer, { nullable: true, description: 'One buyer by its Norwegian organisation number.' })
   buyer(
     @Ctx() context: RequestContext,

@@ -10,7 +10,9 @@ import { demoNotices } from './demo-notices.js';
  */
 export async function importDemoNotices(store: ServiceStore): Promise<void> {
   if ((await store.fork().count(Notice, { source: { $like: 'demo-%' } })) > 0) return;
-  const results = await importNotices(store, demoNotices(store.host.clock.now()));
+  const results = await importNotices(store, demoNotices(store.host.clock.now()), (work) =>
+    store.change('demo', work),
+  );
   const refused = results.find((result) => result.outcome === 'REFUSED');
   if (refused?.outcome === 'REFUSED') {
     throw new Error(`The demo notice ${refused.name} was refused: ${refused.refusal.messages.en}`);

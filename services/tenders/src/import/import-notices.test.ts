@@ -1,12 +1,12 @@
 import { type NoticeDraft, writeNotice } from '@samspill/eforms';
 import { type Host, openHost } from '@samspill/hosting';
-import type { Service } from '@samspill/subgraph';
+import { publicRequest, type Service } from '@samspill/subgraph';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Notice } from '../notice/notice.js';
 import { startTenders } from '../subgraph.js';
 import { Tender } from '../tender/tender.js';
-import { importNotices } from './import-notices.js';
+import { type Changing, importNotices } from './import-notices.js';
 import { lot, number } from './notices.fixture.js';
 
 let host: Host;
@@ -38,8 +38,10 @@ function file(slug: string, draft: Partial<NoticeDraft> = {}) {
   return { name: `${slug}.xml`, xml };
 }
 
+const changing: Changing = (work) => service.store.change('test', work);
+
 const outcomes = async (...files: { name: string; xml: string }[]) =>
-  (await importNotices(service.store, files)).map((result) =>
+  (await importNotices(service.store, files, changing)).map((result) =>
     result.outcome === 'REFUSED' ? result.refusal.code : result.outcome,
   );
 
@@ -88,7 +90,7 @@ it('joins two procurements when a notice turns out to link them, and the old id 
   expect(new Set(notices.map((notice) => notice.procurementId)).size).toBe(1);
   expect(new Set(notices.map((notice) => notice.tenderId)).size).toBe(1);
   const { procurementById } = await import('../procurement/procurement.loader.js');
-  const found = await procurementById(service.context({}), before.procurementId);
+  const found = await procurementById(await service.context(publicRequest()), before.procurementId);
   expect(found?.id).toBe(notices[0]?.procurementId);
 });
 
@@ -100,6 +102,6 @@ it('leaves nothing behind when the transaction cannot be completed', async () =>
     ...service.store,
     host: { ...host, bus: { publish: () => Promise.reject(new Error('no queue')) } },
   };
-  await expect(importNotices(broken as never, [file('broken')])).rejects.toThrow('no queue');
+  await expect(importNotices(broken as never, [file('broken')], changing)).rejects.toThrow('no queue');
   expect(await count()).toEqual(before);
 });

@@ -1,6 +1,6 @@
 import { DriverException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ServiceStore } from '@samspill/subgraph';
+import { type Change, isRefusedByDatabase, type ServiceStore } from '@samspill/subgraph';
 import { loadMunicipalityHistory } from '../municipality/municipality.loader.js';
 import { Notice } from '../notice/notice.js';
 import { announceNotices } from './announce-notices.js';
@@ -13,6 +13,9 @@ import { resolveProcurements } from './resolve-procurements.js';
 import { saveBuyers } from './save-buyers.js';
 import { insertNotices } from './save-notices.js';
 import { saveTenders } from './save-tenders.js';
+
+/** How a batch becomes a change: by whoever asked for the import, or by the service itself. */
+export type Changing = <T>(work: (change: Change) => Promise<T>) => Promise<T>;
 
 type ReadNotice = Extract<ReadFile, { notice: unknown }>;
 
@@ -30,18 +33,19 @@ const FAULTS_OF_INPUT = /^(2[123]|42|54|08P01)/;
 export async function importNotices(
   store: ServiceStore,
   files: readonly NoticeFile[],
+  changing: Changing,
 ): Promise<ImportResult[]> {
   const now = store.host.clock.now();
   const read = files.map((file) => readFile(file, now));
   try {
-    return await importTogether(store, read, now);
+    return await importTogether(store, read, now, changing);
   } catch (error) {
     if (!isFaultOfInput(error)) throw error;
     store.host.log.warn(
       { err: error, files: files.length },
       'A batch could not be stored together; storing one by one',
     );
-    return importOneByOne(store, read, now);
+    return importOneByOne(store, read, now, changing);
   }
 }
 
@@ -49,11 +53,12 @@ async function importOneByOne(
   store: ServiceStore,
   read: readonly ReadFile[],
   now: Date,
+  changing: Changing,
 ): Promise<ImportResult[]> {
   const results: ImportResult[] = [];
   for (const each of read) {
     try {
-      results.push(...(await importTogether(store, [each], now)));
+      results.push(...(await importTogether(store, [each], now, changing)));
     } catch (error) {
       if (!isFaultOfInput(error)) throw error;
       store.host.log.error({ err: error, file: each.file.name }, 'A notice could not be stored');
@@ -68,17 +73,29 @@ async function importOneByOne(
  * did not expect. When the database is away, nobody's notice is wrong.
  */
 function isFaultOfInput(error: unknown): boolean {
+  if (isRefusedByDatabase(error)) return false;
   if (error instanceof DriverException)
     return FAULTS_OF_INPUT.test(String((error as { code?: string }).code));
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
 
-function importTogether(store: ServiceStore, read: readonly ReadFile[], now: Date): Promise<ImportResult[]> {
-  return store.fork().transactional(async (em) => {
+function importTogether(
+  store: ServiceStore,
+  read: readonly ReadFile[],
+  now: Date,
+  changing: Changing,
+): Promise<ImportResult[]> {
+  return changing(async ({ em, audit }) => {
     // Two imports at the same time could each start a chain for the same procedure.
     await em.execute(`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
     const { results, fresh } = await sortOut(em, read);
     if (fresh.length > 0) await addNotices(em, store, fresh, now);
+    audit(
+      ...fresh.map(({ id, digest }) => ({
+        object: { type: 'Notice', id },
+        after: Buffer.from(digest, 'hex'),
+      })),
+    );
     return results;
   });
 }

@@ -1,5 +1,6 @@
+import { scopes } from '@samspill/identity';
 import type { Messages } from '@samspill/subgraph';
-import { inLanguage, PublicError, RequestContext } from '@samspill/subgraph';
+import { Access, inLanguage, machines, PublicError, RequestContext, UserError } from '@samspill/subgraph';
 import {
   Arg,
   Ctx,
@@ -99,29 +100,18 @@ export class ImportedFile {
   refusal: ImportRefusal | null;
 }
 
-@ObjectType({ description: 'Something in the input that the user can mend.' })
-export class ImportUserError {
-  @Field(() => String, { description: 'Stable code.' })
-  code: string;
-
-  @Field(() => String, { description: 'What is wrong and what to do, in the reader’s language.' })
-  message: string;
-
-  @Field(() => [String], { description: 'Where in the input.' })
-  path: string[];
-}
-
 @ObjectType({ description: 'What became of an import.' })
 export class ImportNoticesPayload {
   @Field(() => [ImportedFile], { description: 'One for each file, in the order sent.' })
   files: ImportedFile[];
 
-  @Field(() => [ImportUserError], { description: 'The refused files once more, as things to mend.' })
-  userErrors: ImportUserError[];
+  @Field(() => [UserError], { description: 'The refused files once more, as things to mend.' })
+  userErrors: UserError[];
 }
 
 @Resolver()
 export class ImportResolver {
+  @Access(machines(scopes.importNotices))
   @Mutation(() => ImportNoticesPayload, {
     description:
       'Imports eForms notices, SDK 1.3 to 1.16. Importing the same again changes nothing; a file that cannot be understood is refused while the others are stored.',
@@ -131,7 +121,7 @@ export class ImportResolver {
     @Arg('input', () => ImportNoticesInput, { description: 'The notices.' }) input: ImportNoticesInput,
   ): Promise<ImportNoticesPayload> {
     if (input.files.length > LARGEST_BATCH) throw tooMany(input.files.length);
-    const outcomes = await importNotices(context.store, input.files);
+    const outcomes = await importNotices(context.store, input.files, (work) => context.change(work));
     return toPayload(outcomes, (messages) => inLanguage(messages, context.language));
   }
 }

@@ -5,6 +5,7 @@ export interface MunicipalityFact {
   readonly validUntil: string | null;
   /** How post codes begin there; only for names that a municipality elsewhere in Norway has as well. */
   readonly postCodeAreas?: readonly string[] | null;
+  readonly organisationNumber?: string | null;
 }
 
 export interface Succession {

@@ -1,5 +1,7 @@
 import type { KeysetOrder } from '@samspill/database';
 import {
+  Access,
+  anyone,
   type ConnectionOf,
   connection,
   connectionOfParent,
@@ -29,6 +31,7 @@ const byName: KeysetOrder = { name: 'NAME_ASC', property: 'nameSort', column: 'n
 
 @Resolver(() => Municipality)
 export class MunicipalityResolver {
+  @Access(anyone)
   @Query(() => MunicipalityConnection, {
     nullable: true,
     description:
@@ -50,6 +53,7 @@ export class MunicipalityResolver {
     return connection(context.em, Municipality, where, byName, page);
   }
 
+  @Access(anyone)
   @Query(() => Municipality, {
     nullable: true,
     description: 'One municipality by a number that it has or had.',

@@ -1,5 +1,10 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { connectionType, DateScalar, MunicipalityNumberScalar } from '@samspill/subgraph';
+import {
+  connectionType,
+  DateScalar,
+  MunicipalityNumberScalar,
+  OrganisationNumberScalar,
+} from '@samspill/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "number")')
@@ -23,6 +28,14 @@ export class Municipality {
   @Field(() => String, { description: 'Its name.' })
   @Property({ type: 'text' })
   name: string;
+
+  @Field(() => OrganisationNumberScalar, {
+    nullable: true,
+    description:
+      'The organisation number under which its officers log in (organisasjonsnummer); null while it is not connected.',
+  })
+  @Property({ type: 'text', nullable: true })
+  organisationNumber: string | null;
 
   /** The beginning of the name, as the database orders by it: in Norwegian order, whatever its locale. */
   @Property({ type: 'text', generated: 'always' })

@@ -1,6 +1,6 @@
 import { writeNotice } from '@samspill/eforms';
 import { type Host, openHost } from '@samspill/hosting';
-import { executeInProcess, type Service, startService } from '@samspill/subgraph';
+import { executeInProcess, publicRequest, type Service, startService } from '@samspill/subgraph';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { importNotices } from '../import/import-notices.js';
@@ -29,7 +29,9 @@ beforeAll(async () => {
     buyer: { name: 'Marker kommune', organisationNumber: '210000043', city: 'Ørje', postCode: '1870' },
     lots: [lot('LOT-0001', 1)],
   });
-  const [result] = await importNotices(service.store, [{ name: 'long.xml', xml }]);
+  const [result] = await importNotices(service.store, [{ name: 'long.xml', xml }], (work) =>
+    service.store.change('test', work),
+  );
   expect(result?.outcome).toBe('IMPORTED');
 });
 
@@ -40,7 +42,7 @@ const ask = async (fields: string) => {
   const { data, errors } = await executeInProcess(
     service,
     { query: `{ notices { nodes { ${fields} } } }` },
-    {},
+    publicRequest(),
   );
   expect(errors).toBeUndefined();
   return data;

@@ -1,6 +1,8 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
 import {
+  Access,
+  anyone,
   type ConnectionOf,
   CpvCodeScalar,
   connection,
@@ -120,6 +122,7 @@ function noticesMatching(filter: NoticeFilter | null): FilterQuery<Notice>[] {
 
 @Resolver(() => Notice)
 export class NoticeResolver {
+  @Access(anyone)
   @Query(() => NoticeConnection, {
     nullable: true,
     description:
@@ -139,6 +142,7 @@ export class NoticeResolver {
     return connection(context.em, Notice, noticesMatching(filter), noticeOrders[orderBy], page);
   }
 
+  @Access(anyone)
   @Query(() => Notice, {
     nullable: true,
     description: 'One version of a notice; null when there is none with this id.',

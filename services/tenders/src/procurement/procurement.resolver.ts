@@ -1,4 +1,11 @@
-import { type ConnectionOf, connectionOfParent, PageArgs, RequestContext } from '@samspill/subgraph';
+import {
+  Access,
+  anyone,
+  type ConnectionOf,
+  connectionOfParent,
+  PageArgs,
+  RequestContext,
+} from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Contract } from '../contract/contract.js';
 import { tenderOrders } from '../tender/tender.filter.js';
@@ -8,6 +15,7 @@ import { contractsOfProcurement, procurementById } from './procurement.loader.js
 
 @Resolver(() => Procurement)
 export class ProcurementResolver {
+  @Access(anyone)
   @Query(() => Procurement, {
     nullable: true,
     description:

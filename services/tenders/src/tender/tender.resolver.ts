@@ -1,4 +1,4 @@
-import { type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
+import { Access, anyone, type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Award, LotResult } from '../award/award.js';
 import { Buyer } from '../buyer/buyer.js';
@@ -18,6 +18,7 @@ import { statusAt } from './tender-status.js';
 
 @Resolver(() => Tender)
 export class TenderResolver {
+  @Access(anyone)
   @Query(() => TenderConnection, {
     nullable: true,
     description:
@@ -39,6 +40,7 @@ export class TenderResolver {
     return connection(context.em, Tender, where, tenderOrders[orderBy], page);
   }
 
+  @Access(anyone)
   @Query(() => Tender, {
     nullable: true,
     description: 'One competition; null when there is none with this id.',

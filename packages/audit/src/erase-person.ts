@@ -1,0 +1,20 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { schemaOf } from './canonical.js';
+
+/**
+ * Forgets who a person's entries were made by, and says how many references that were. The entries stay, and
+ * the chain with them: it holds only a hash of the id with a salt, which goes away here too, so that not even
+ * somebody who knows the id can find its entries again. Run as `_system`.
+ */
+export async function erasePersonFromAudit(
+  em: EntityManager,
+  service: string,
+  personId: string,
+): Promise<number> {
+  const rows = await em.execute<{ erased: number | string }[]>(
+    `with erased as (delete from ${schemaOf(service)}.audit_person where person_id = ? returning 1)
+     select count(*)::int as erased from erased`,
+    [personId],
+  );
+  return Number(rows[0]?.erased ?? 0);
+}

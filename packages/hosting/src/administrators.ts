@@ -1,0 +1,41 @@
+import { EnvironmentError } from '@samspill/environment';
+import { personIdOf } from '@samspill/identity';
+import type { FirstAdministrator } from '@samspill/subgraph';
+import { isMunicipalityNumber, isOrganisationNumber } from '@samspill/values';
+import { z } from 'zod';
+
+const administrators = z.array(
+  z.strictObject({
+    municipality: z.string().refine(isMunicipalityNumber, 'four digits, such as 3118'),
+    organisation: z.string().refine(isOrganisationNumber, 'a valid organisation number, nine digits'),
+    issuer: z.string().min(1),
+    subject: z.string().min(1),
+    name: z.string().trim().min(1),
+  }),
+);
+
+/**
+ * Reads ADMINISTRATORS: who administers each municipality until its own administrators do.
+ * @throws EnvironmentError saying what does not fit.
+ */
+export function administratorsOf(text: string | undefined): FirstAdministrator[] {
+  if (text === undefined) return [];
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new EnvironmentError(`ADMINISTRATORS is not JSON. ${EXAMPLE}`);
+  }
+  const result = administrators.safeParse(json);
+  if (!result.success) {
+    const problems = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new EnvironmentError(`ADMINISTRATORS does not fit:\n${problems.join('\n')}\n${EXAMPLE}`);
+  }
+  return result.data.map(({ issuer, subject, ...rest }) => ({
+    ...rest,
+    personId: personIdOf(issuer, subject),
+  }));
+}
+
+const EXAMPLE =
+  'It is a list such as [{"municipality":"3118","organisation":"920123899","issuer":"ansattporten","subject":"<the claim sub>","name":"Astrid Administrator"}].';

@@ -1,0 +1,25 @@
+import { developmentKey, isProduction, keyOf, requiredKey } from '@samspill/environment';
+import { serviceKey } from '@samspill/identity';
+
+interface Environment {
+  readonly DATA_DIR: string;
+  readonly NODE_ENV?: string | undefined;
+  readonly AUDIT_KEY?: string | undefined;
+  readonly ASSERTION_KEYS?: string | undefined;
+}
+
+/** The seed of the key that signs where the audit log stands. Made up while developing, never in production. */
+export function auditKeyOf(environment: Environment): Uint8Array {
+  const { AUDIT_KEY, DATA_DIR } = environment;
+  if (AUDIT_KEY) return keyOf(AUDIT_KEY, 'AUDIT_KEY');
+  if (isProduction(environment)) return requiredKey(AUDIT_KEY, 'AUDIT_KEY');
+  return developmentKey(DATA_DIR, 'audit');
+}
+
+/** The keys by which a service believes the gateway. A developer's processes agree on one in DATA_DIR. */
+export function assertionKeysOf(environment: Environment, service: string): Uint8Array[] {
+  const { ASSERTION_KEYS, DATA_DIR } = environment;
+  if (ASSERTION_KEYS) return ASSERTION_KEYS.split(',').map((key) => keyOf(key, 'ASSERTION_KEYS'));
+  if (isProduction(environment)) return [requiredKey(ASSERTION_KEYS, 'ASSERTION_KEYS')];
+  return [serviceKey(developmentKey(DATA_DIR, 'gateway'), service)];
+}

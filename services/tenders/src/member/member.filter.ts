@@ -1,0 +1,25 @@
+import type { FilterQuery } from '@mikro-orm/core';
+import type { KeysetOrder } from '@samspill/database';
+import { Role } from '@samspill/subgraph';
+import { Field, InputType } from 'type-graphql';
+import type { Member } from './member.js';
+
+@InputType({ description: 'Which members. Everything given must fit.' })
+export class MemberFilter {
+  @Field(() => [Role], { nullable: true, description: 'Only those who hold one of these roles now.' })
+  role?: Role[] | null;
+}
+
+export const membersByName: KeysetOrder = {
+  name: 'MEMBER_NAME_ASC',
+  property: 'displayName',
+  column: 'display_name',
+  direction: 'asc',
+};
+
+export function membersMatching(municipality: string, filter: MemberFilter | null): FilterQuery<Member>[] {
+  const where: FilterQuery<Member>[] = [{ municipalityNumber: municipality }];
+  if (filter?.role)
+    where.push({ roleGrants: { $some: { role: { $in: filter.role }, revokedAt: null } } } as never);
+  return where;
+}

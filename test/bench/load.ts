@@ -1,0 +1,46 @@
+import { message, type Running, startProgram } from './processes.ts';
+
+export interface Request {
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** What to ask for how long. */
+export interface Load {
+  readonly url: string;
+  /** Asked one after another, and then from the start again. */
+  readonly requests: readonly Request[];
+  /** The body of every answer, byte for byte. */
+  readonly expected: string;
+  readonly milliseconds: number;
+  readonly connections: number;
+}
+
+export interface Measured {
+  readonly requests: number;
+  readonly perSecond: number;
+  /** In milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export type LoadResult = Measured | { readonly fault: string };
+
+export interface LoadGenerator extends Disposable {
+  /** @throws when an answer is wrong or missing. */
+  run(load: Load): Promise<Measured>;
+}
+
+export function startLoadGenerator(): LoadGenerator {
+  const running: Running = startProgram('test/bench/load-generator.ts', 'serving');
+  return {
+    async run(load) {
+      const answer = message<LoadResult>(running);
+      running.child.send(load);
+      const result = await answer;
+      if ('fault' in result) throw new Error(result.fault);
+      return result;
+    },
+    [Symbol.dispose]: () => running[Symbol.dispose](),
+  };
+}
