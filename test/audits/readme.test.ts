@@ -22,9 +22,9 @@ const documents = [
 ].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 
 const queries = documents.flatMap(({ path, text }) =>
-  [...text.matchAll(/```graphql\n(.*?)```/gs)].map((match) => {
+  [...text.matchAll(/```graphql(?: as ([\w-]+))?\n(.*?)```/gs)].map((match) => {
     const line = text.slice(0, match.index).split('\n').length;
-    return [`${path}:${line}`, match[1] as string] as const;
+    return [`${path}:${line}`, match[2] as string, match[1] ?? 'public'] as const;
   }),
 );
 
@@ -33,15 +33,15 @@ describe('every query that a newcomer is shown', () => {
     expect(queries.filter(([name]) => name.startsWith('README.md')).length).toBeGreaterThan(5);
   });
 
-  it.each(queries)('%s is answered with something to see', async (_place, query) => {
-    const { data, errors } = await region.query(query);
+  it.each(queries)('%s is answered with something to see', async (_place, query, who) => {
+    const { data, errors } = await region.query(query, {}, {}, who);
     expect(errors).toBeUndefined();
     expect(values(data)).not.toEqual([]);
   });
 });
 
 it('answers the one question from all four services', async () => {
-  const [, question] = queries[0] as readonly [string, string];
+  const [, question] = queries[0] as readonly [string, string, string];
   const { municipality } = (await region.query(question)).data;
   expect(municipality.mergedFrom).toHaveLength(5);
   const tenders = municipality.tenders.nodes;

@@ -10,11 +10,18 @@ export async function erasePersonFromAudit(
   em: EntityManager,
   service: string,
   personId: string,
+  /** Only what was done for this organisation; everything, if left out. */
+  organisation?: string,
 ): Promise<number> {
+  const schema = schemaOf(service);
+  const forThem = `and exists (select from ${schema}.audit_entry entry
+       where entry.actor_reference = audit_person.reference and ? = any (entry.organisations))`;
   const rows = await em.execute<{ erased: number | string }[]>(
-    `with erased as (delete from ${schemaOf(service)}.audit_person where person_id = ? returning 1)
+    `with erased as (
+       delete from ${schema}.audit_person where person_id = ? ${organisation === undefined ? '' : forThem} returning 1
+     )
      select count(*)::int as erased from erased`,
-    [personId],
+    organisation === undefined ? [personId] : [personId, organisation],
   );
   return Number(rows[0]?.erased ?? 0);
 }

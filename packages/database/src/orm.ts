@@ -4,7 +4,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import type { Database } from './database.js';
 import { type SqlMigration, sqlMigrations, toMigrations } from './migrations.js';
-import { makeRoles, protectTables } from './roles.js';
+import { explainRoles, makeRoles, protectTables } from './roles.js';
 
 export interface ServiceStoreOptions {
   /** The service's own PostgreSQL schema, such as `tenders`. No service reads another's. */
@@ -48,7 +48,7 @@ export async function openStore(database: Database, options: ServiceStoreOptions
     },
   });
   await database.exclusively('samspill.roles', () =>
-    makeRoles(database.owner, options.schema, database.login),
+    makeRoles(database.owner, options.schema, database.login).catch(explainRoles),
   );
   await database.exclusively(`samspill.migrate.${options.schema}`, async () => {
     await migrating.em.getConnection().execute(`create schema if not exists "${options.schema}"`);

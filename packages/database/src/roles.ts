@@ -1,3 +1,4 @@
+import { MendableError } from '@samspill/environment';
 import { type Kysely, sql } from 'kysely';
 
 /**
@@ -110,4 +111,18 @@ export async function protectTables(owner: Kysely<unknown>, service: string): Pr
        end $$`,
     )
     .execute(owner);
+}
+
+/** The owner may not make what row-level security needs. The message says who has to do what. */
+export class RolesCannotBeMade extends MendableError {
+  override readonly name = 'RolesCannotBeMade';
+}
+
+/** @throws RolesCannotBeMade for what a database administrator has to mend, and everything else as it came. */
+export function explainRoles(error: unknown): never {
+  const { code, message } = error as Error & { code?: string };
+  if (code !== '42501') throw error;
+  throw new RolesCannotBeMade(
+    `The database's owner may not make the roles that services work under (${message}). Let it (alter role … createrole), or have them made and granted to it with the admin option: see docs/identity.md. Two installations on one server share these roles and need one owner.`,
+  );
 }

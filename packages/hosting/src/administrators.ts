@@ -1,17 +1,20 @@
 import { EnvironmentError } from '@samspill/environment';
-import { personIdOf } from '@samspill/identity';
+import { isPersonId, personIdOf } from '@samspill/identity';
 import type { FirstAdministrator } from '@samspill/subgraph';
 import { isMunicipalityNumber, isOrganisationNumber } from '@samspill/values';
 import { z } from 'zod';
 
+const place = {
+  municipality: z.string().refine(isMunicipalityNumber, 'four digits, such as 3118'),
+  organisation: z.string().refine(isOrganisationNumber, 'a valid organisation number, nine digits'),
+  name: z.string().trim().min(1),
+};
+
 const administrators = z.array(
-  z.strictObject({
-    municipality: z.string().refine(isMunicipalityNumber, 'four digits, such as 3118'),
-    organisation: z.string().refine(isOrganisationNumber, 'a valid organisation number, nine digits'),
-    issuer: z.string().min(1),
-    subject: z.string().min(1),
-    name: z.string().trim().min(1),
-  }),
+  z.union([
+    z.strictObject({ ...place, personId: z.string().refine(isPersonId, 'as `me { personId }` shows it') }),
+    z.strictObject({ ...place, issuer: z.string().min(1), subject: z.string().min(1) }),
+  ]),
 );
 
 /**
@@ -31,11 +34,13 @@ export function administratorsOf(text: string | undefined): FirstAdministrator[]
     const problems = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
     throw new EnvironmentError(`ADMINISTRATORS does not fit:\n${problems.join('\n')}\n${EXAMPLE}`);
   }
-  return result.data.map(({ issuer, subject, ...rest }) => ({
-    ...rest,
-    personId: personIdOf(issuer, subject),
+  return result.data.map(({ municipality, organisation, name, ...who }) => ({
+    municipality,
+    organisation,
+    name,
+    personId: 'personId' in who ? who.personId : personIdOf(who.issuer, who.subject),
   }));
 }
 
 const EXAMPLE =
-  'It is a list such as [{"municipality":"3118","organisation":"920123899","issuer":"ansattporten","subject":"<the claim sub>","name":"Astrid Administrator"}].';
+  'It is a list such as [{"municipality":"3118","organisation":"920123899","personId":"<what me { personId } shows>","name":"Astrid Administrator"}]; "issuer" and "subject" (the claim sub) may stand instead of "personId".';

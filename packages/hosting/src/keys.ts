@@ -1,4 +1,4 @@
-import { developmentKey, isProduction, keyOf, requiredKey } from '@samspill/environment';
+import { developmentKey, EnvironmentError, isProduction, keyOf, requiredKey } from '@samspill/environment';
 import { serviceKey } from '@samspill/identity';
 
 interface Environment {
@@ -20,6 +20,10 @@ export function auditKeyOf(environment: Environment): Uint8Array {
 export function assertionKeysOf(environment: Environment, service: string): Uint8Array[] {
   const { ASSERTION_KEYS, DATA_DIR } = environment;
   if (ASSERTION_KEYS) return ASSERTION_KEYS.split(',').map((key) => keyOf(key, 'ASSERTION_KEYS'));
-  if (isProduction(environment)) return [requiredKey(ASSERTION_KEYS, 'ASSERTION_KEYS')];
+  if (isProduction(environment)) {
+    throw new EnvironmentError(
+      `ASSERTION_KEYS is missing, and in production nobody makes one up. It is made of the gateway's key: "GATEWAY_KEY=… npm run keys" prints the one of ${service}.`,
+    );
+  }
   return [serviceKey(developmentKey(DATA_DIR, 'gateway'), service)];
 }

@@ -2,12 +2,12 @@ import { roleName } from '@samspill/database';
 import { closeOnSignal, readEnvironment, run, serviceEnvironment } from '@samspill/environment';
 import { issuersOf, type SeenOnce, seenInMemory, seenInRedis, tokenVerifier } from '@samspill/identity';
 import { type ServiceDefinition, serveService, startService } from '@samspill/subgraph';
-import { Redis } from 'ioredis';
 import { administratorsOf } from './administrators.js';
 import { callers } from './callers.js';
 import { keepCheckpoints } from './checkpoints.js';
 import { createLog, openHost } from './host.js';
 import { assertionKeysOf, auditKeyOf } from './keys.js';
+import { sharedMemory } from './shared-memory.js';
 
 /** A service as a process of its own, on its own port. */
 export function runService(definition: ServiceDefinition, defaultPort: number): void {
@@ -31,8 +31,7 @@ export function runService(definition: ServiceDefinition, defaultPort: number): 
     const service = await startService(definition, host);
     if (environment.DEMO) await service.fillWithDemoData();
     const stopSigning = keepCheckpoints([service], auditKey);
-    const redis = environment.REDIS_URL ? new Redis(environment.REDIS_URL) : null;
-    redis?.on('error', (err) => log.error({ err }, 'Redis does not answer'));
+    const redis = environment.REDIS_URL ? sharedMemory(environment.REDIS_URL, log) : null;
     const seen: SeenOnce = redis ? seenInRedis(redis) : seenInMemory();
     const served = await serveService(service, {
       host: environment.HOST,

@@ -103,11 +103,16 @@ export const membershipChanged = defineMessage(
   membership,
 );
 
-/** A person is to be forgotten wherever only the law of the archive does not forbid it. */
+/** A municipality forgets a person: what they did for it stays, without the person. */
 export const personErased = defineMessage(
   'person-erased',
   ['tenders', 'suppliers', 'dialogue', 'events'],
-  z.object({ personId: z.string() }),
+  z.object({
+    personId: z.string(),
+    /** The municipality's number of today, and its organisation number. */
+    municipality: z.string(),
+    organisation: z.string(),
+  }),
 );
 
 export const allMessageTypes = [

@@ -112,7 +112,7 @@ export class RequestContext {
     object: AuditEntry['object'] = objectNamedIn(args),
     owner: AuditEntry['owner'] = ownerNamedIn(args),
   ): Promise<PublicError> {
-    const error = this.actor.isPublic ? unauthenticated() : forbidden();
+    const error = this.actor.isPublic ? unauthenticated() : forbidden(this.actor);
     const attempt = JSON.stringify([operation, object]);
     if (this.attempts.has(attempt) || this.attempts.size >= MOST_REFUSALS) return error;
     this.attempts.add(attempt);

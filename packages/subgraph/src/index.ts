@@ -44,7 +44,6 @@ export {
 } from './scalars.js';
 export { type ServedService, type ServeOptions, serveService } from './serve.js';
 export {
-  erasePerson,
   type FirstAdministrator,
   type Headers,
   type IncomingRequest,

@@ -104,7 +104,13 @@ export async function serveService(service: Service, options: ServeOptions): Pro
     try {
       callers.set(request, await options.authenticate(headers, bodies.get(request) ?? ''));
     } catch (error) {
-      if (!(error instanceof TokenRefused)) throw error;
+      if (!(error instanceof TokenRefused)) {
+        // What it takes to know who calls does not answer: nobody is let in, and nothing is told about why.
+        const { requestId, language } = audienceOf(headers);
+        service.log.error({ err: error, requestId }, 'Nobody can be told from anybody');
+        const presented = presentError(notNow(), { requestId, language, onInternalError: () => undefined });
+        return reply.code(503).send({ errors: [presented] });
+      }
       service.log.warn(
         { fault: error.fault, detail: error.detail, requestId: audienceOf(headers).requestId },
         'A call was refused that neither the gateway nor a token vouches for',
@@ -160,6 +166,14 @@ function recordingReads(service: Service): ApolloServerPlugin<RequestContext> {
       };
     },
   };
+}
+
+function notNow(): PublicError {
+  return new PublicError('SERVICE_UNAVAILABLE', {
+    nb: 'Tjenesten kan ikke sjekke hvem som spør akkurat nå. Prøv igjen om litt.',
+    nn: 'Tenesta kan ikkje sjekke kven som spør akkurat no. Prøv igjen om litt.',
+    en: 'The service cannot check who asks just now. Try again in a moment.',
+  });
 }
 
 function notVouchedFor({ fault }: TokenRefused): PublicError {

@@ -4,7 +4,13 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { AuditRow, auditMigration, erasePersonFromAudit } from '@samspill/audit';
 import { type Database, type DatabaseRole, openStore, roleName } from '@samspill/database';
 import { everybody, type Identity } from '@samspill/identity';
-import { type MessageBus, membershipChanged, personErased, type ServiceName } from '@samspill/messages';
+import {
+  type MessageBus,
+  membershipChanged,
+  type PayloadOf,
+  personErased,
+  type ServiceName,
+} from '@samspill/messages';
 import type { Clock } from '@samspill/values';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -143,9 +149,11 @@ export async function startService(definition: ServiceDefinition, host: ServiceH
           headers['x-request-id'] ?? randomUUID(),
           actor,
         );
-      if (identity.kind !== 'PERSON' || identity.organisations.length === 0) {
-        return withActor(identity.kind === 'PUBLIC' ? PUBLIC : new Actor(identity));
-      }
+      if (identity.kind === 'PUBLIC') return withActor(PUBLIC);
+      if (identity.kind === 'SERVICE') return withActor(new Actor(identity));
+      // Who may have been somebody else acts for nobody but themselves.
+      if (identity.level === 'LOW') return withActor(new Actor({ ...identity, organisations: [] }));
+      if (identity.organisations.length === 0) return withActor(new Actor(identity));
       return membershipsOf(store.fork(), name, identity.personId, identity.organisations).then(
         (memberships) => withActor(new Actor(identity, memberships)),
       );
@@ -185,15 +193,24 @@ async function receiveFromEverybody(store: ServiceStore): Promise<void> {
     );
   }
   if (personErased.receivers.includes(store.name)) {
-    await bus.receive(store.name, personErased, ({ personId }) => erasePerson(store, personId));
+    await bus.receive(store.name, personErased, (message) => erasePerson(store, message));
   }
 }
 
-/** Forgets who a person is, in the roles and in the audit log. The log stays whole: see `packages/audit`. */
-export function erasePerson(store: ServiceStore, personId: string): Promise<void> {
+/**
+ * Forgets who a person was for a municipality, in the roles and in the audit log; what they are elsewhere is not
+ * its to erase. The log stays whole: see `packages/audit`.
+ */
+function erasePerson(
+  store: ServiceStore,
+  { personId, municipality, organisation }: PayloadOf<typeof personErased>,
+): Promise<void> {
   return store.change('person-erased', async ({ em, audit }) => {
-    await em.execute(`delete from "${store.name}".membership where person_id = ?`, [personId]);
-    await erasePersonFromAudit(em, store.name, personId);
-    audit({ object: { type: 'Person', id: 'erased' } });
+    await em.execute(`delete from "${store.name}".membership where person_id = ? and municipality = ?`, [
+      personId,
+      municipality,
+    ]);
+    await erasePersonFromAudit(em, store.name, personId, organisation);
+    audit({ object: { type: 'Municipality', id: municipality }, owner: { municipality } });
   });
 }

@@ -4,8 +4,9 @@ import type { RoleChange } from './change-roles.js';
 import { heldGrants, memberOfPerson } from './member.loader.js';
 
 /**
- * Forgets a person, here and, by message, in the roles and the audit logs of all services. What the person did
- * as an officer stays, without the person: the archive needs the act, not the name.
+ * Forgets who a member was, here and, by message, in the audit logs of all services. What the person did for the
+ * municipality stays, without the person: the archive needs the act, not the name. What they are to another
+ * municipality is that one's to erase.
  */
 export async function eraseMember(
   store: ServiceStore,
@@ -16,7 +17,9 @@ export async function eraseMember(
   if (!member) return { mend: notAMember };
   if ((await heldGrants(em, member)).length > 0) return { mend: stillTrusted };
   em.assign(member, { personId: null, displayName: null });
-  await store.host.bus.publish(em, personErased, [{ personId }]);
+  await store.host.bus.publish(em, personErased, [
+    { personId, municipality, organisation: member.organisationNumber },
+  ]);
   audit({ object: { type: 'Member', id: member.id }, owner: { municipality } });
   return { member };
 }

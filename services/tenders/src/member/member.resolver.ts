@@ -155,7 +155,7 @@ export class MemberResolver {
   @Access(officers(Role.ADMINISTRATOR))
   @Mutation(() => MemberPayload, {
     description:
-      'Forgets who a member is (sletting etter personvernforordningen artikkel 17): the name, the pseudonym, and the person in the audit logs. The roles must be revoked first; the history of the roles stays, without the person.',
+      'Forgets who a member is (sletting etter personvernforordningen artikkel 17): the name, the pseudonym, and the person behind what was done for the municipality in the audit logs. The roles must be revoked first; the history of the roles stays, without the person.',
   })
   async eraseMember(
     @Ctx() context: RequestContext,
