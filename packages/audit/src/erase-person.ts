@@ -10,18 +10,20 @@ export async function erasePersonFromAudit(
   em: EntityManager,
   service: string,
   personId: string,
-  /** Only what was done for this organisation; everything, if left out. */
-  organisation?: string,
+  /** Only what was done to a municipality's objects, or, where they are nobody's, for its organisation alone. */
+  only?: { readonly municipalities: readonly string[]; readonly organisation: string },
 ): Promise<number> {
   const schema = schemaOf(service);
-  const forThem = `and exists (select from ${schema}.audit_entry entry
-       where entry.actor_reference = audit_person.reference and ? = any (entry.organisations))`;
+  const theirs = `and exists (select from ${schema}.audit_entry entry
+       where entry.actor_reference = audit_person.reference
+         and (entry.owner_municipality = any (string_to_array(?, ','))
+           or (entry.owner_municipality is null and entry.organisations = array[?])))`;
   const rows = await em.execute<{ erased: number | string }[]>(
     `with erased as (
-       delete from ${schema}.audit_person where person_id = ? ${organisation === undefined ? '' : forThem} returning 1
+       delete from ${schema}.audit_person where person_id = ? ${only ? theirs : ''} returning 1
      )
      select count(*)::int as erased from erased`,
-    organisation === undefined ? [personId] : [personId, organisation],
+    only ? [personId, only.municipalities.join(','), only.organisation] : [personId],
   );
   return Number(rows[0]?.erased ?? 0);
 }

@@ -6,7 +6,8 @@ import { type Kysely, sql } from 'kysely';
  *
  * - `public`: everybody. Reads what is public and nothing else; connections have this role from the start.
  * - `reader`: somebody who has logged in. Reads what the policies let that one read.
- * - `writer`: the same, while changing something.
+ * - `writer`: somebody who has logged in, while changing something. Sees of what is not for everybody only what
+ *   they may also write.
  * - `system`: the service itself, when it handles a message or fills in demo data.
  */
 export type DatabaseRole = 'public' | 'reader' | 'writer' | 'system';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { type Database, openDatabase } from '@samspill/database';
 import { MessageBus } from '@samspill/messages';
 import { type ServiceHost, safeLog } from '@samspill/subgraph';
-import { type Clock, systemClock } from '@samspill/values';
+import { type Clock, systemClock, withoutDetail } from '@samspill/values';
 import pino, { type Logger } from 'pino';
 
 export interface HostOptions {
@@ -71,7 +71,12 @@ export async function openHost(options: HostOptions): Promise<Host> {
 export function plainFault(error: Error): { type: string; message: string; code?: string; stack?: string } {
   const { name, message, stack } = error;
   const { code } = error as NodeJS.ErrnoException;
-  return { type: name ?? 'Error', message, code, stack };
+  return {
+    type: name ?? 'Error',
+    message: withoutDetail(message),
+    code,
+    stack: stack && withoutDetail(stack),
+  };
 }
 
 /** One JSON object a line, without the fields that say nothing to an operator. */

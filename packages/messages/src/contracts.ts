@@ -24,6 +24,7 @@ export type PartyMessage = z.infer<typeof party>;
 /** A notice names organisations that won a contract. Sent once for each notice. */
 export const suppliersNamed = defineMessage(
   'suppliers-named',
+  ['tenders'],
   ['suppliers'],
   z.object({
     noticeId: z.string(),
@@ -36,6 +37,7 @@ export const suppliersNamed = defineMessage(
 /** A planning or consultation notice invites the market to a conversation. */
 export const marketInvited = defineMessage(
   'market-invited',
+  ['tenders'],
   ['dialogue'],
   z.object({
     /** The notice with its version, `<id>-<version>`. */
@@ -71,6 +73,7 @@ export const marketInvited = defineMessage(
 /** Somebody started a chain: its identity is now known to the registrar, `tenders`. */
 export const procurementStarted = defineMessage(
   'procurement-started',
+  ['dialogue'],
   ['tenders'],
   z.object({ procurementId: z.string(), startedAt: z.iso.datetime() }),
 );
@@ -78,6 +81,7 @@ export const procurementStarted = defineMessage(
 /** Two chains turned out to be one: everything of `from` belongs to `into`. */
 export const procurementsJoined = defineMessage(
   'procurements-joined',
+  ['tenders'],
   ['dialogue', 'events'],
   z.object({ from: z.string(), into: z.string() }),
 );
@@ -92,13 +96,15 @@ const membership = z.object({
   organisation: z.string(),
   /** All that the person has now; empty when the last one was revoked. */
   roles: z.array(z.string()),
-  changedAt: z.iso.datetime(),
+  /** Counts up with every change of anybody's roles: what is said later overtakes, in whichever order it arrives. */
+  version: z.int(),
 });
 export type MembershipMessage = z.infer<typeof membership>;
 
 /** A person's roles in a municipality have changed. Says what they are now, so that a later one may overtake. */
 export const membershipChanged = defineMessage(
   'membership-changed',
+  ['tenders'],
   ['suppliers', 'dialogue', 'events'],
   membership,
 );
@@ -106,12 +112,16 @@ export const membershipChanged = defineMessage(
 /** A municipality forgets a person: what they did for it stays, without the person. */
 export const personErased = defineMessage(
   'person-erased',
+  ['tenders'],
   ['tenders', 'suppliers', 'dialogue', 'events'],
   z.object({
     personId: z.string(),
     /** The municipality's number of today, and its organisation number. */
     municipality: z.string(),
+    municipalityNumbers: z.array(z.string()),
     organisation: z.string(),
+    /** As in `membership-changed`: roles that were granted afterwards stay. */
+    version: z.int(),
   }),
 );
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '@samspill/database';
+import { withoutDetail } from '@samspill/values';
 import type { Kysely } from 'kysely';
 import { fromKysely, fromPglite, PgBoss } from 'pg-boss';
 import { allMessageTypes } from './contracts.js';
@@ -43,6 +44,7 @@ export class MessageBus {
 
   private constructor(
     private readonly boss: PgBoss,
+    private readonly database: Database,
     private readonly options: Required<MessageBusOptions>,
   ) {
     this.#sweeping = setInterval(() => this.#sweep().catch(options.onError), SWEEP_EVERY_MS).unref();
@@ -86,18 +88,22 @@ export class MessageBus {
         await boss.getDb().executeSql(`update ${SCHEMA}.job set state = 'retry' where state = 'active'`);
       }
     });
-    const bus = new MessageBus(boss, { pollingSeconds: 2, ...options });
+    const bus = new MessageBus(boss, database, { pollingSeconds: 2, ...options });
     await bus.#sweep();
     return bus;
   }
 
-  /** Lets database roles publish, which is to put messages into queues that are there. */
-  async admit(roles: readonly string[]): Promise<void> {
-    const db = this.boss.getDb();
-    for (const role of roles) {
-      await db.executeSql(`grant usage on schema ${SCHEMA} to "${role}"`);
-      await db.executeSql(`grant select, insert on all tables in schema ${SCHEMA} to "${role}"`);
-    }
+  /**
+   * Lets the database roles of a service publish: the messages that it sends, and no others. Whoever took a
+   * service over could otherwise tell the others that anybody has any role.
+   */
+  async admit(service: ServiceName, roles: readonly string[]): Promise<void> {
+    const queues = allMessageTypes
+      .filter((type) => type.senders.includes(service))
+      .flatMap((type) => type.receivers.map((receiver) => queueName(type, receiver)));
+    await this.database.exclusively('samspill.messages', () =>
+      this.boss.getDb().executeSql(admission(roles, queues)),
+    );
   }
 
   /** Writes messages in the transaction that `em` has open; throws when it has none. */
@@ -135,7 +141,11 @@ export class MessageBus {
           } catch (error) {
             const failure = error instanceof Error ? error : new Error(String(error));
             this.options.onError(failure, { type: type.name, id: job.id });
-            results.push({ id: job.id, status: 'failed' as const, output: { message: failure.message } });
+            results.push({
+              id: job.id,
+              status: 'failed' as const,
+              output: { message: withoutDetail(failure.message) },
+            });
           }
         }
         return results;
@@ -166,4 +176,40 @@ export class MessageBus {
         `delete from ${SCHEMA}.job where state = 'completed' and completed_on < now() - interval '${HANDLED_KEPT_DAYS} days'`,
       );
   }
+}
+
+/** What roles may do in the queue's tables. Nothing is granted again that is: two services may start at once. */
+function admission(roles: readonly string[], queues: readonly string[]): string {
+  const list = (values: readonly string[]) =>
+    `array[${values.map((each) => `'${each}'`).join(', ')}]::text[]`;
+  return `do $$ declare
+      t record;
+      r text;
+    begin
+      foreach r in array ${list(roles)} loop
+        if not has_schema_privilege(r, '${SCHEMA}', 'usage') then
+          execute format('grant usage on schema ${SCHEMA} to %I', r);
+          execute format('grant select on ${SCHEMA}.queue to %I', r);
+        end if;
+      end loop;
+      -- What a queue holds is in "job" or in a part of it.
+      for t in
+        select c.oid, c.relname, c.relrowsecurity from pg_class c
+        where c.relnamespace = '${SCHEMA}'::regnamespace and c.relkind in ('r', 'p')
+          and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'singleton_key')
+          and c.relname like 'job%'
+      loop
+        if not t.relrowsecurity then
+          execute format('alter table ${SCHEMA}.%I enable row level security', t.relname);
+        end if;
+        foreach r in array ${list(roles)} loop
+          execute format('grant select, insert on ${SCHEMA}.%I to %I', t.relname, r);
+          execute format('drop policy if exists %I on ${SCHEMA}.%I', r, t.relname);
+          execute format(
+            'create policy %I on ${SCHEMA}.%I to %I using (name = any (%L)) with check (name = any (%L))',
+            r, t.relname, r, ${list(queues)}, ${list(queues)}
+          );
+        end loop;
+      end loop;
+    end $$`;
 }

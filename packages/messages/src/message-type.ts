@@ -9,6 +9,8 @@ export type ServiceName = 'tenders' | 'suppliers' | 'dialogue' | 'events';
  */
 export interface MessageType<T = unknown> {
   readonly name: string;
+  /** Who may say it. The database holds everybody else to it. */
+  readonly senders: readonly ServiceName[];
   readonly receivers: readonly ServiceName[];
   readonly shape: z.ZodType<T>;
 }
@@ -18,10 +20,11 @@ export type PayloadOf<M> = M extends MessageType<infer T> ? T : never;
 
 export function defineMessage<S extends z.ZodType>(
   name: string,
+  senders: readonly ServiceName[],
   receivers: readonly ServiceName[],
   shape: S,
 ): MessageType<z.infer<S>> {
-  return { name, receivers, shape: shape as z.ZodType<z.infer<S>> };
+  return { name, senders, receivers, shape: shape as z.ZodType<z.infer<S>> };
 }
 
 /** One queue for each receiver, so that a slow one does not hold back the others. */

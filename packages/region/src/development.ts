@@ -10,6 +10,9 @@ interface Environment {
   readonly DEVELOPMENT_ISSUER?: boolean | undefined;
   readonly ISSUERS?: string | undefined;
   readonly DATABASE_URL?: string | undefined;
+  readonly TRUST_PROXY?: unknown;
+  readonly ADMINISTRATORS?: string | undefined;
+  readonly CORS_ORIGINS: readonly string[];
   readonly NODE_ENV?: string | undefined;
   readonly HOST: string;
   readonly PORT: number;
@@ -33,6 +36,9 @@ export async function developmentIssuerFor(
 }
 
 function isWanted(environment: Environment): boolean {
-  const { ISSUERS, DATABASE_URL, HOST } = environment;
-  return !isProduction(environment) && !ISSUERS && !DATABASE_URL && isLoopback(HOST);
+  const { ISSUERS, DATABASE_URL, HOST, TRUST_PROXY, ADMINISTRATORS, CORS_ORIGINS } = environment;
+  // Each of these says that somebody else than a developer is meant to come, perhaps through a proxy.
+  const isForOthers = ISSUERS || DATABASE_URL || TRUST_PROXY !== undefined || ADMINISTRATORS;
+  const pagesElsewhere = CORS_ORIGINS.filter((origin) => !isLoopback(new URL(origin).hostname));
+  return !isProduction(environment) && !isForOthers && pagesElsewhere.length === 0 && isLoopback(HOST);
 }

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
+import { wrap } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type AuditEntry, appendAudit } from '@samspill/audit';
 import { type Clock, isMunicipalityNumber } from '@samspill/values';
 import DataLoader from 'dataloader';
 import type { Actor } from './access/actor.js';
 import { forbidden, unauthenticated } from './access/refusals.js';
-import { type Restricted, restrictionOf } from './access/restricted.js';
+import { type Restricted, type Restriction, restrictionOf } from './access/restricted.js';
 import type { Role } from './access/role.js';
 import { type Change, inChange, isRefusedByDatabase } from './change.js';
 import type { Language, PublicError } from './errors.js';
@@ -18,6 +20,8 @@ export class RequestContext {
   // Not #private names: Apollo Server hands resolvers a copy of this object, made property by property.
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
   private readonly restrictedReads = new Set<string>();
+  /** What has been read that is not for everybody, and is no longer in the unit of work. */
+  private readonly restrictedRows: Restriction[] = [];
   private readonly attempts = new Set<string>();
   /** The request's unit of work, for reading: it sees what the actor may see. */
   readonly em: EntityManager;
@@ -75,7 +79,18 @@ export class RequestContext {
       operation: this.operation ?? 'unknown',
       requestId: this.requestId,
     } as const;
-    const result = await inChange(this.store, author, work).catch(async (error: unknown) => {
+    const watched = async (change: Change): Promise<T> => {
+      const told = new Set<string>();
+      const audit: Change['audit'] = (...objects) => {
+        for (const { object } of objects) told.add(`${object.type} ${object.id}`);
+        change.audit(...objects);
+      };
+      const answer = await work({ ...change, audit });
+      // What it changed stands in the log; what it only read may be given back as well, by a change of nothing too.
+      this.noteRestrictedRows(change.em, told);
+      return answer;
+    };
+    const result = await inChange(this.store, author, watched).catch(async (error: unknown) => {
       if (!isRefusedByDatabase(error)) throw error;
       if (this.isPermissionChecked) {
         const { requestId } = this;
@@ -86,6 +101,7 @@ export class RequestContext {
       }
       throw await this.refusal(author.operation, {});
     });
+    this.noteRestrictedRows(this.em);
     this.em.clear();
     this.loaders.clear();
     return result;
@@ -113,11 +129,21 @@ export class RequestContext {
     owner: AuditEntry['owner'] = ownerNamedIn(args),
   ): Promise<PublicError> {
     const error = this.actor.isPublic ? unauthenticated() : forbidden(this.actor);
+    return this.refused(error, operation, object, owner);
+  }
+
+  /** The same with an error of the operation's own, such as that there is nothing that the actor may know of. */
+  async refused(
+    error: PublicError,
+    operation: string,
+    object: AuditEntry['object'],
+    owner: AuditEntry['owner'] = null,
+  ): Promise<PublicError> {
     const attempt = JSON.stringify([operation, object]);
     if (this.attempts.has(attempt) || this.attempts.size >= MOST_REFUSALS) return error;
     this.attempts.add(attempt);
     await this.leaveEntries(this.em.fork({ clear: true }), [
-      { operation, outcome: 'REFUSED', code: error.code, object, owner },
+      { operation, outcome: 'REFUSED', code: error.code, object: object && withPlainId(object), owner },
     ]);
     return error;
   }
@@ -128,20 +154,30 @@ export class RequestContext {
   }
 
   /**
-   * Leaves an entry for every row that was read and is not for everybody. Called before the answer leaves:
-   * what cannot be recorded is not told.
+   * Leaves an entry for every row that was read and is not for everybody, also for one that a mutation gave back.
+   * Called before the answer leaves: what cannot be recorded is not told.
    */
   async recordReads(operation: string): Promise<void> {
     if (this.actor.isPublic) return;
-    const rows = [...this.em.getUnitOfWork(false).getIdentityMap().values()].flatMap((entity) => {
-      const restriction = restrictionOf(entity as Partial<Restricted>);
-      return restriction ? [{ operation, outcome: 'READ' as const, ...restriction }] : [];
-    });
+    this.noteRestrictedRows(this.em);
+    const byObject = new Map(this.restrictedRows.map((row) => [`${row.object.type} ${row.object.id}`, row]));
+    const rows = [...byObject.values()].map((row) => ({ operation, outcome: 'READ' as const, ...row }));
+    this.restrictedRows.length = 0;
     const noted = [...this.restrictedReads].map((each) => ({ operation: each, outcome: 'READ' as const }));
     const entries = [...rows, ...noted];
     if (entries.length === 0) return;
     this.restrictedReads.clear();
     await this.leaveEntries(this.em.fork({ clear: true }), entries);
+  }
+
+  private noteRestrictedRows(em: EntityManager, except: ReadonlySet<string> = new Set()): void {
+    for (const entity of em.getUnitOfWork(false).getIdentityMap().values()) {
+      // What is only pointed at has not been read.
+      if (!wrap(entity).isInitialized()) continue;
+      const restriction = restrictionOf(entity as Partial<Restricted>);
+      if (!restriction || except.has(`${restriction.object.type} ${restriction.object.id}`)) continue;
+      this.restrictedRows.push(restriction);
+    }
   }
 
   private get auditActor(): AuditEntry['actor'] {
@@ -176,8 +212,19 @@ const MOST_REFUSALS = 20;
 /** What an attempt was about, as far as its arguments say. */
 function objectNamedIn(args: Readonly<Record<string, unknown>>): AuditEntry['object'] {
   const { id } = { ...(args.input as { id?: unknown } | undefined), ...args };
-  // Whoever is refused decides what stands here; it must not become a place to write books in.
-  return typeof id === 'string' ? { type: 'unknown', id: id.slice(0, 200) } : null;
+  return typeof id === 'string' ? { type: 'unknown', id } : null;
+}
+
+/** Ids as we give them out: UUIDs, those of notices, and those of organisations. */
+const OUR_ID =
+  /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-\d{1,4})?|[A-Z]{2,3}-(BRC|NAME)-[\w-]{1,40}|\d{4})$/i;
+
+/**
+ * Whoever is refused decides what the id is, and the log is kept for ever: anything but an id stands there as
+ * its digest, so that nobody's name does.
+ */
+function withPlainId({ type, id }: { type: string; id: string }): { type: string; id: string } {
+  return { type, id: OUR_ID.test(id) ? id : `sha256:${createHash('sha256').update(id).digest('hex')}` };
 }
 
 /** Whose it was about: the municipality that is named sees who tried to act in its name. */

@@ -1,3 +1,4 @@
+import { withoutDetail } from '@samspill/values';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
@@ -59,7 +60,7 @@ function plainError(error: unknown, depth = 0): PlainError {
 const TOKENS = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}|(?<=\bBearer\s+)[^\s"',;]+/gi;
 
 export function withoutTokens(text: string): string {
-  return text.replace(TOKENS, '[redacted]');
+  return withoutDetail(text).replace(TOKENS, '[redacted]');
 }
 
 /** Neither the address of whoever asks nor the query, which may be a GraphQL document with its variables. */

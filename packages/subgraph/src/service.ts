@@ -15,7 +15,12 @@ import type { Clock } from '@samspill/values';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Actor } from './access/actor.js';
-import { membershipMigration, membershipsOf, recordMembership } from './access/membership.js';
+import {
+  forgetMembership,
+  membershipMigration,
+  membershipsOf,
+  recordMembership,
+} from './access/membership.js';
 import { type Change, inChange } from './change.js';
 import { RequestContext } from './context.js';
 import { preferredLanguage } from './errors.js';
@@ -115,7 +120,7 @@ export async function startService(definition: ServiceDefinition, host: ServiceH
     onStatement: host.onStatement && ((sql) => host.onStatement?.(sql, definition.name)),
   });
   const { name } = definition;
-  await host.bus.admit([roleName(name, 'writer'), roleName(name, 'system')]);
+  await host.bus.admit(name, [roleName(name, 'writer'), roleName(name, 'system')]);
   const store: ServiceStore = {
     host,
     name,
@@ -146,7 +151,7 @@ export async function startService(definition: ServiceDefinition, host: ServiceH
         new RequestContext(
           store,
           preferredLanguage(headers['accept-language']),
-          headers['x-request-id'] ?? randomUUID(),
+          requestIdFrom(headers['x-request-id']),
           actor,
         );
       if (identity.kind === 'PUBLIC') return withActor(PUBLIC);
@@ -184,11 +189,9 @@ async function receiveFromEverybody(store: ServiceStore): Promise<void> {
   if (membershipChanged.receivers.includes(store.name)) {
     await bus.receive(store.name, membershipChanged, (message) =>
       store.change('membership-changed', async ({ em, audit }) => {
-        await recordMembership(em, store.name, message);
-        audit({
-          object: { type: 'Membership', id: message.municipality },
-          owner: { municipality: message.municipality },
-        });
+        const { municipality } = message;
+        if (!(await recordMembership(em, store.name, message))) return;
+        audit({ object: { type: 'Membership', id: municipality }, owner: { municipality } });
       }),
     );
   }
@@ -201,16 +204,18 @@ async function receiveFromEverybody(store: ServiceStore): Promise<void> {
  * Forgets who a person was for a municipality, in the roles and in the audit log; what they are elsewhere is not
  * its to erase. The log stays whole: see `packages/audit`.
  */
-function erasePerson(
-  store: ServiceStore,
-  { personId, municipality, organisation }: PayloadOf<typeof personErased>,
-): Promise<void> {
+function erasePerson(store: ServiceStore, erasure: PayloadOf<typeof personErased>): Promise<void> {
+  const { personId, municipality, municipalityNumbers, organisation } = erasure;
   return store.change('person-erased', async ({ em, audit }) => {
-    await em.execute(`delete from "${store.name}".membership where person_id = ? and municipality = ?`, [
-      personId,
-      municipality,
-    ]);
-    await erasePersonFromAudit(em, store.name, personId, organisation);
+    await forgetMembership(em, store.name, erasure);
+    await erasePersonFromAudit(em, store.name, personId, {
+      municipalities: municipalityNumbers,
+      organisation,
+    });
     audit({ object: { type: 'Municipality', id: municipality }, owner: { municipality } });
   });
 }
+
+/** What a caller calls its request, where that can stand in a log as it is; a number of our own otherwise. */
+const requestIdFrom = (header: string | undefined): string =>
+  header !== undefined && /^[\w.:-]{1,100}$/.test(header) ? header : randomUUID();

@@ -7,3 +7,4 @@ export * from './organisation-number.js';
 export * from './oslo-time.js';
 export * from './party-id.js';
 export * from './stable-id.js';
+export { withoutDetail } from './without-detail.js';

@@ -165,7 +165,9 @@ describe('an invitation to the market', () => {
   });
 
   it('arrives by message', async () => {
-    await service.store.as('system').transactional(async (em) => {
+    // As the owner: the service that sends these is not this one.
+    await database.owner.transaction().execute(async (transaction) => {
+      const em = { getTransactionContext: () => transaction } as never;
       await bus.publish(em, marketInvited, [renamed(invitation, 'message')]);
       await bus.publish(em, procurementsJoined, [{ from: 'message-from', into: 'message-into' }]);
     });

@@ -161,7 +161,9 @@ describe('procurements that are joined', () => {
 
   it('arrive by message', async () => {
     await using _events = await given({ id: 'messaged', procurementId: 'message-from' });
-    await service.store.as('system').transactional(async (em) => {
+    // As the owner: the service that sends these is not this one.
+    await database.owner.transaction().execute(async (transaction) => {
+      const em = { getTransactionContext: () => transaction } as never;
       await bus.publish(em, procurementsJoined, [{ from: 'message-from', into: 'message-into' }]);
     });
     await expect.poll(() => procurementOf('messaged'), { timeout: 10_000 }).toBe('message-into');

@@ -32,6 +32,11 @@ create table tenders.role_grant (
 
 create index role_grant_member_index on tenders.role_grant (member_id, granted_at, id);
 
+-- Counts the changes of memberships, so that their messages may arrive in any order; see membership-changed.
+create sequence tenders.membership_version;
+
+grant usage on sequence tenders.membership_version to samspill_tenders_writer, samspill_tenders_system;
+
 -- A role is held once at a time.
 create unique index role_grant_held_index on tenders.role_grant (member_id, role) where revoked_at is null;
 
@@ -68,4 +73,16 @@ create policy "administrators write" on tenders.role_grant for all
 create policy "administrators write" on tenders.membership for all
   to samspill_tenders_writer
   using (samspill.holds('ADMINISTRATOR', municipality))
-  with check (samspill.holds('ADMINISTRATOR', municipality));
+  -- Of the municipality's own numbers and organisation: a row with another's would be a grant there.
+  with check (
+    samspill.holds('ADMINISTRATOR', municipality)
+    and organisation = (select organisation_number from tenders.municipality m where m.number = municipality)
+    and municipality_numbers <@ (
+      with recursive line (number) as (
+        select municipality
+        union
+        select s.predecessor from tenders.municipality_succession s join line on line.number = s.successor
+      )
+      select array_agg(number) from line
+    )
+  );

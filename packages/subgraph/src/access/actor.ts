@@ -61,8 +61,12 @@ export class Actor {
       'samspill.grants': grants.join(','),
       // A machine has its organisation for the record only: it may do what its scopes say.
       'samspill.organisations': this.identity.kind === 'PERSON' ? this.organisations.join(',') : '',
-      'samspill.scopes': this.identity.kind === 'SERVICE' ? this.identity.scopes.join(',') : '',
+      'samspill.scopes':
+        this.identity.kind === 'SERVICE' ? this.identity.scopes.filter(isPlain).join(',') : '',
       'samspill.person': this.personId ?? '',
     };
   }
 }
+
+/** The database takes the list apart at the commas: a scope with one in it would be two there. */
+const isPlain = (scope: string): boolean => !scope.includes(',');

@@ -4,7 +4,6 @@ export { Role } from './role.js';
 export {
   Access,
   type AccessRule,
-  anyOf,
   anyone,
   anyPerson,
   machines,

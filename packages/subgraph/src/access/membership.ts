@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { roleName, type SqlMigration } from '@samspill/database';
 import type { MembershipMessage } from '@samspill/messages';
@@ -20,7 +21,8 @@ export function membershipMigration(service: string): SqlMigration {
         organisation text not null,
         municipality_numbers text[] not null,
         roles text[] not null,
-        changed_at timestamptz not null,
+        -- What is newer counts; see the message membership-changed.
+        version bigint not null,
         primary key (person_id, municipality)
       )`,
       // As the owner: who asks is not known to row-level security before this has answered.
@@ -51,27 +53,59 @@ export function membershipsOf(
   );
 }
 
-/** Takes over what `tenders` says of a membership, unless something newer was said before. */
+/**
+ * Takes over what `tenders` says of a membership, unless something newer was said before, the person's erasure
+ * included. False when it was.
+ */
 export async function recordMembership(
   em: EntityManager,
   service: string,
   membership: MembershipMessage,
-): Promise<void> {
-  await em.execute(
-    `insert into "${service}".membership as known
-       (person_id, municipality, organisation, municipality_numbers, roles, changed_at)
-     values (?, ?, ?, string_to_array(?, ','), string_to_array(?, ','), ?)
+): Promise<boolean> {
+  const { personId, municipality, organisation, municipalityNumbers, roles, version } = membership;
+  // A row that is met and left alone would be locked, which counts as having written. So none is met.
+  await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`${service}.membership.${municipality}`]);
+  const recorded = await em.execute<unknown[]>(
+    `insert into "${service}".membership
+       (person_id, municipality, organisation, municipality_numbers, roles, version)
+     select ?, ?, ?, string_to_array(?, ','), string_to_array(?, ','), ?::bigint
+     where not exists (
+       select from "${service}".membership
+       where person_id in (?, ?) and municipality = ? and version >= ?::bigint
+     )
      on conflict (person_id, municipality) do update set
        organisation = excluded.organisation, municipality_numbers = excluded.municipality_numbers,
-       roles = excluded.roles, changed_at = excluded.changed_at
-     where excluded.changed_at >= known.changed_at`,
+       roles = excluded.roles, version = excluded.version
+     returning 1`,
     [
-      membership.personId,
-      membership.municipality,
-      membership.organisation,
-      membership.municipalityNumbers.join(','),
-      membership.roles.join(','),
-      membership.changedAt,
+      ...[personId, municipality, organisation, municipalityNumbers.join(','), roles.join(','), version],
+      ...[personId, tombstoneOf(personId), municipality, version],
     ],
   );
+  return recorded.length > 0;
 }
+
+/**
+ * Forgets a membership. What stays is that there was one, under a name that leads nowhere, so that a message from
+ * before the erasure cannot bring it back.
+ */
+export async function forgetMembership(
+  em: EntityManager,
+  service: string,
+  { personId, municipality, version }: Pick<MembershipMessage, 'personId' | 'municipality' | 'version'>,
+): Promise<void> {
+  await em.execute(
+    `delete from "${service}".membership where person_id = ? and municipality = ? and version <= ?::bigint`,
+    [personId, municipality, version],
+  );
+  await em.execute(
+    `insert into "${service}".membership as known
+       (person_id, municipality, organisation, municipality_numbers, roles, version)
+     values (?, ?, '', '{}', '{}', ?::bigint)
+     on conflict (person_id, municipality) do update set version = greatest(known.version, excluded.version)`,
+    [tombstoneOf(personId), municipality, version],
+  );
+}
+
+const tombstoneOf = (personId: string): string =>
+  `erased:${createHash('sha256').update(personId).digest('base64url')}`;

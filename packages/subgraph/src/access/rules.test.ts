@@ -2,7 +2,7 @@ import { everybody, type Identity } from '@samspill/identity';
 import { describe, expect, it } from 'vitest';
 import { Actor } from './actor.js';
 import { Role } from './role.js';
-import { anyOf, anyone, anyPerson, machines, officers, representatives } from './rules.js';
+import { anyone, anyPerson, machines, officers, representatives } from './rules.js';
 
 const person = (organisations: string[] = []): Identity => ({
   kind: 'PERSON',
@@ -42,7 +42,6 @@ describe('who is admitted', () => {
     ['officers elsewhere', officers(), { municipality: '3122' }, []],
     ['machines', machines('samspill:notices.import'), {}, ['machine']],
     ['machines with another scope', machines('samspill:all'), {}, []],
-    ['either', anyOf(officers(), machines('samspill:notices.import')), {}, ['officer', 'machine']],
   ] as const)('%s', (_, rule, args, admitted) => {
     const found = Object.entries(actors).flatMap(([name, actor]) => (rule.admits(actor, args) ? name : []));
     expect(found).toEqual(admitted);

@@ -44,13 +44,6 @@ export function machines(scope: string): AccessRule {
   return { says: `machines with the scope ${scope}`, admits: (actor) => actor.hasScope(scope) };
 }
 
-export function anyOf(...rules: readonly [AccessRule, ...AccessRule[]]): AccessRule {
-  return {
-    says: rules.map((rule) => rule.says ?? 'everybody').join(', or '),
-    admits: (actor, args) => rules.some((rule) => rule.admits(actor, args)),
-  };
-}
-
 function namedMunicipality(args: Readonly<Record<string, unknown>>): string | undefined {
   const named = args.municipality ?? (args.input as Record<string, unknown> | undefined)?.municipality;
   return typeof named === 'string' ? named : undefined;

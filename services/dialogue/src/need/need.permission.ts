@@ -9,7 +9,8 @@ export const NEED_WRITERS = [Role.PROCUREMENT_OFFICER] as const;
 export async function demandNeed(context: RequestContext, id: string): Promise<void> {
   // Beside the request's own unit of work: who is refused has read nothing, and the log is not to say so.
   const need = await context.em.fork().findOne(Need, { $and: [{ id }, ...visibleNeeds(context)] });
-  if (!need) throw noSuchNeed();
+  // In the log it is the same as well: a draft of others, and a need that there is not.
+  if (!need) throw await context.refused(noSuchNeed(), context.operation ?? 'unknown', { type: 'Need', id });
   await context.demand(NEED_WRITERS, need.municipalityNumber, { type: 'Need', id });
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Database, openDatabase } from '@samspill/database';
 import { DEVELOPMENT_ISSUER, everybody, type Identity, personIdOf } from '@samspill/identity';
 import { MessageBus, procurementStarted } from '@samspill/messages';
@@ -77,7 +78,7 @@ beforeAll(async () => {
     for (const [identity, municipality, organisation, municipalityNumbers, roles] of members) {
       const { personId } = identity as { personId: string };
       const membership = { personId, municipality, municipalityNumbers, organisation, roles };
-      await recordMembership(em, 'dialogue', { ...membership, changedAt: START });
+      await recordMembership(em, 'dialogue', { ...membership, version: Date.now() });
     }
     audit({ object: { type: 'Membership', id: 'test' } });
   });
@@ -269,12 +270,12 @@ describe('changing a draft', () => {
     expect(await stored(id)).toMatchObject({ title: 'Turveier for alle', successCriteria: ['én', 'to'] });
   });
 
-  it('tells the log nothing when the words are the same', async () => {
+  it('tells the log that it was read, and of no change, when the words are the same', async () => {
     const id = await draftOf(officer);
     for (const same of [{}, { title: ` ${input.title}` }, { successCriteria: input.successCriteria }]) {
       const [{ data }, entries] = await audited(() => ask(officer, UPDATE, { input: { id, ...same } }));
       expect(data.updateNeed).toMatchObject({ need: { id, title: input.title }, userErrors: [] });
-      expect(entries).toEqual([]);
+      expect(entries).toMatchObject([{ outcome: 'READ', id }]);
     }
   });
 
@@ -288,7 +289,7 @@ describe('changing a draft', () => {
       { code: 'TEXT_MISSING', path: ['input', 'volume'] },
       { code: 'TOO_MANY_CRITERIA', path: ['input', 'successCriteria'] },
     ]);
-    expect(entries).toEqual([]);
+    expect(entries).toMatchObject([{ outcome: 'READ', id }]);
     expect(await stored(id)).toMatchObject({ title: input.title, effect: input.effect });
   });
 });
@@ -356,14 +357,20 @@ describe('who changes and publishes', () => {
     expect(await stored(id)).toMatchObject({ status: 'DRAFT', title: input.title });
   });
 
-  it.each(mutations)('%s does not tell a draft of others from none at all', async (_operation, query) => {
-    const id = await draftOf(officer);
-    const [secret, entries] = await audited(() => ask(neighbour, query, { input: { id } }));
-    const [nothing, noEntries] = await audited(() => ask(neighbour, query, { input: { id: 'nothing' } }));
-    expect(secret).toEqual({ data: null, codes: ['NOT_FOUND'] });
-    expect([secret, entries]).toEqual([nothing, noEntries]);
-    expect(await stored(id)).toMatchObject({ status: 'DRAFT' });
-  });
+  it.each(mutations)(
+    '%s does not tell a draft of others from none at all, nor does the log',
+    async (operation, query) => {
+      const id = await draftOf(officer);
+      const [secret, entries] = await audited(() => ask(neighbour, query, { input: { id } }));
+      const none = randomUUID();
+      const [nothing, noEntries] = await audited(() => ask(neighbour, query, { input: { id: none } }));
+      expect(secret).toEqual({ data: null, codes: ['NOT_FOUND'] });
+      expect(nothing).toEqual(secret);
+      expect(entries).toEqual([refused(operation, 'NOT_FOUND', id)]);
+      expect(noEntries).toEqual([refused(operation, 'NOT_FOUND', none)]);
+      expect(await stored(id)).toMatchObject({ status: 'DRAFT' });
+    },
+  );
 
   it.each(mutations)('%s is refused for what others have published', async (operation, query) => {
     const id = stableId('need', 'skoleskyss');

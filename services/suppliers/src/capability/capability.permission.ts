@@ -21,12 +21,15 @@ export async function demandRepresentative(
 
 /** The same for a capability. A draft of somebody else is answered like one that is not there. */
 export async function demandCapability(context: RequestContext, id: string): Promise<void> {
-  if (!UUID.test(id)) throw noSuchCapability();
+  const object = { type: 'Capability', id } as const;
+  const refusal = () => context.refused(noSuchCapability(), context.operation ?? 'unknown', object);
+  if (!UUID.test(id)) throw await refusal();
   // Beside the request's own unit of work: who is refused has read nothing, and the log is not to say so.
   const where = { $and: [{ id }, ...visibleCapabilities(context)] };
   const capability = await context.em.fork().findOne(Capability, where);
-  if (!capability) throw noSuchCapability();
-  await demandRepresentative(context, capability.organisationNumber, { type: 'Capability', id });
+  // In the log it is the same as well: a draft of others, and a capability that there is not.
+  if (!capability) throw await refusal();
+  await demandRepresentative(context, capability.organisationNumber, object);
 }
 
 /** PostgreSQL fails on anything else, and a client may send anything. */

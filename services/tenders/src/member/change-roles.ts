@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ref } from '@mikro-orm/core';
+import type { Ref } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { digest } from '@samspill/audit';
 import { isPersonId } from '@samspill/identity';
 import { membershipChanged } from '@samspill/messages';
@@ -101,7 +102,8 @@ export async function revokeRole(
   }
   const before = snapshot(member, held);
   em.assign(grant, {
-    revokedAt: store.host.clock.now(),
+    // Clocks of replicas differ, and nothing ends before it began.
+    revokedAt: new Date(Math.max(store.host.clock.now().getTime(), grant.grantedAt.getTime())),
     revokedBy: await actingMember(change, revocation),
     revokeReason: revocation.reason.trim(),
   });
@@ -115,20 +117,26 @@ export async function revokeRole(
 /** How many administrators a municipality has. */
 export function administrators({ em }: Change, municipality: string): Promise<number> {
   return em.count(RoleGrant, {
-    member: { municipalityNumber: municipality },
+    member: { municipalityNumber: municipality, personId: { $ne: null } },
     role: Role.ADMINISTRATOR,
     revokedAt: null,
   });
 }
 
 /** Two administrators who revoke each other's role at the same moment must not both succeed. */
-async function lockMembers({ em }: Change, municipality: string): Promise<void> {
+export async function lockMembers({ em }: Change, municipality: string): Promise<void> {
   await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`tenders.member.${municipality}`]);
 }
 
-async function actingMember({ em }: Change, { municipality, by }: Pick<Grant, 'municipality' | 'by'>) {
-  const member = by === null ? null : await memberOfPerson(em, municipality, by);
-  return member && ref(member);
+/** Only who it is: nobody has asked to read about them. */
+async function actingMember(
+  { em }: Change,
+  { municipality, by }: Pick<Grant, 'municipality' | 'by'>,
+): Promise<Ref<Member> | null> {
+  if (by === null) return null;
+  const where = { municipalityNumber: municipality, personId: by };
+  const member = await em.findOne(Member, where, { disableIdentityMap: true });
+  return member && em.getReference(Member, member.id, { wrapped: true });
 }
 
 /** Tells everybody what the member may do now; this service itself without a detour. */
@@ -146,19 +154,36 @@ async function tell(
     municipalityNumbers,
     organisation: member.organisationNumber,
     roles: held.map((grant) => grant.role).sort(),
-    changedAt: store.host.clock.now().toISOString(),
+    version: await nextVersion(em),
   };
-  await recordMembership(em, store.name, message);
+  if (!(await recordMembership(em, store.name, message))) {
+    throw new Error('A later change of the membership is there already, though nobody else may write it.');
+  }
   await store.host.bus.publish(em, membershipChanged, [message]);
 }
 
-/** Without the name and the person: the audit log is no place for those. */
-function snapshot(member: Member, held: readonly RoleGrant[]) {
-  const { id, municipalityNumber, organisationNumber } = member;
-  return { id, municipalityNumber, organisationNumber, roles: held.map((grant) => grant.role).sort() };
+/** The place of a change in the order of all changes of memberships. */
+export async function nextVersion(em: EntityManager): Promise<number> {
+  const [row] = await em.execute<{ version: string }[]>(
+    "select nextval('tenders.membership_version') as version",
+  );
+  return Number(row?.version);
 }
 
-function changed(member: Member, before: object | null, after: object): AuditedObject {
+/** Without the name and the person: the audit log is no place for those. */
+export function snapshot(member: Member, held: readonly RoleGrant[]) {
+  const { id, municipalityNumber, organisationNumber } = member;
+  const isKnown = member.personId !== null;
+  return {
+    id,
+    municipalityNumber,
+    organisationNumber,
+    isKnown,
+    roles: held.map((grant) => grant.role).sort(),
+  };
+}
+
+export function changed(member: Member, before: object | null, after: object): AuditedObject {
   return {
     object: { type: 'Member', id: member.id },
     owner: { municipality: member.municipalityNumber },

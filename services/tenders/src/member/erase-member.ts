@@ -1,6 +1,8 @@
 import { personErased } from '@samspill/messages';
 import type { Change, ServiceStore } from '@samspill/subgraph';
-import type { RoleChange } from './change-roles.js';
+import { loadMunicipalityHistory } from '../municipality/municipality.loader.js';
+import { changed, lockMembers, nextVersion, type RoleChange, snapshot } from './change-roles.js';
+import { RoleGrant } from './member.js';
 import { heldGrants, memberOfPerson } from './member.loader.js';
 
 /**
@@ -10,17 +12,26 @@ import { heldGrants, memberOfPerson } from './member.loader.js';
  */
 export async function eraseMember(
   store: ServiceStore,
-  { em, audit }: Change,
+  change: Change,
   { municipality, personId }: { municipality: string; personId: string },
 ): Promise<RoleChange> {
+  const { em } = change;
+  await lockMembers(change, municipality);
   const member = await memberOfPerson(em, municipality, personId);
   if (!member) return { mend: notAMember };
   if ((await heldGrants(em, member)).length > 0) return { mend: stillTrusted };
+  const before = snapshot(member, []);
+  const history = await loadMunicipalityHistory(em);
   em.assign(member, { personId: null, displayName: null });
+  // What somebody wrote about the person goes with the person.
+  await em.nativeUpdate(RoleGrant, { member }, { reason: null, revokeReason: null });
+  const organisation = member.organisationNumber;
+  const municipalityNumbers = history.numbersOf(municipality);
+  const version = await nextVersion(em);
   await store.host.bus.publish(em, personErased, [
-    { personId, municipality, organisation: member.organisationNumber },
+    { personId, municipality, municipalityNumbers, organisation, version },
   ]);
-  audit({ object: { type: 'Member', id: member.id }, owner: { municipality } });
+  change.audit(changed(member, before, snapshot(member, [])));
   return { member };
 }
 

@@ -188,7 +188,8 @@ export class MemberResolver {
 
   @Access(officers(Role.ADMINISTRATOR))
   @FieldResolver(() => AuditEntryConnection, {
-    description: 'Who read or changed this member, the newest first (revisjonsspor).',
+    nullable: true,
+    description: 'Who read or changed this member, the newest first (revisjonsspor). Null when refused.',
   })
   auditTrail(
     @Ctx() context: RequestContext,
