@@ -139,7 +139,10 @@ describe.each(databaseKinds)('an import that is killed, on %s', (kind) => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('and run again loses nothing, doubles nothing and leaves nothing half written', async () => {
+  // Five imports of the real notices, one after the other.
+  test('and run again loses nothing, doubles nothing and leaves nothing half written', {
+    timeout: 240_000,
+  }, async () => {
     await using undisturbed = await emptyDatabase(kind, { onDisk: true });
     const whole = await startImport(folder, undisturbed);
     const began = performance.now();
