@@ -37,7 +37,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           // Some of these start processes and servers; two cores are soon full.
           maxWorkers: 2,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 180_000,
         },
       },
