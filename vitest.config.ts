@@ -22,8 +22,14 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['{packages,services}/*/src/**/*.test.ts', 'gateway/src/**/*.test.ts'],
+          include: [
+            '{packages,services}/*/src/**/*.test.ts',
+            'gateway/src/**/*.test.ts',
+            'test/bench/**/*.test.ts',
+          ],
           exclude,
+          // As many as there are cores, where Vitest would leave one of two idle.
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -32,7 +38,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'through the gateway',
-          include: ['test/{access,e2e,audits,faults,issues}/**/*.test.ts'],
+          include: ['test/{access,audits,differential,e2e,faults,issues,load}/**/*.test.ts'],
           exclude,
           globalSetup: ['test/support/global-setup.ts'],
           // Some of these start processes and servers; two cores are soon full.

@@ -1,5 +1,11 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { type ErrorCode, inLanguage, type Language, type Messages, presentError } from '@samspill/subgraph';
+import {
+  type ErrorCode,
+  inLanguage,
+  type Language,
+  type Messages,
+  presentError,
+} from '@samspill/subgraph/protocol';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { currentRequest, requestScope } from './request-scope.js';

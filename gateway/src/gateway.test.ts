@@ -185,6 +185,13 @@ describe('health', () => {
     expect((await get('/health/ready')).status).toBe(200);
   });
 
+  it('is up while its services are not, and may not speak of their health at all', async () => {
+    await using alone = await startTinyGateway({ isReady: async () => false });
+    const response = await fetch(`${alone.url}/health`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: 'ok' });
+  });
+
   it('is not ready until the host says so, and tells of each service', async () => {
     await using waiting = await startTinyGateway({
       isReady: async () => false,

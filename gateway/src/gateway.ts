@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
@@ -11,11 +12,24 @@ import {
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { TrustedProxies } from '@samspill/environment';
 import { everybody, type Identify, type Identity, type IssuerConfiguration } from '@samspill/identity';
-import { type Headers, type Operation, safeLog } from '@samspill/subgraph';
+import {
+  documentStore,
+  type Headers,
+  type Operation,
+  requestIdFrom,
+  safeLog,
+} from '@samspill/subgraph/protocol';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
+import { type CachingOptions, useCaching } from './caching/use-caching.js';
 import { errorFormatter } from './errors.js';
+import { CompiledGateway } from './execution/compiled-gateway.js';
+import { useFastLane } from './fast-lane/fast-lane.js';
+import { useHandedOnBody } from './fast-lane/handed-on.js';
+import { KnownOperations } from './fast-lane/known-operations.js';
+import type { MadeAnswer } from './fast-lane/make-answer.js';
+import { SharedAnswers } from './fast-lane/shared-answers.js';
 import { type HealthOptions, useHealth } from './health.js';
 import { useIdentity } from './identity.js';
 import { MAX_BODY, MAX_TOKENS, useShapeLimits } from './limits.js';
@@ -23,21 +37,39 @@ import { useNulCheck } from './nul-check.js';
 import { useNullErrors } from './null-errors.js';
 import { useOperationCheck } from './operation-check.js';
 import { useCostLimit } from './operation-cost.js';
-import { usePlayground } from './playground/serve.js';
-import { type BodyLimitOptions, useBodyLimit } from './protection/body-limit.js';
+import { type PlaygroundOptions, usePlayground } from './playground/serve.js';
+import { type BodyLimitOptions, smallestLimit, useBodyLimit } from './protection/body-limit.js';
 import { type CorsOptions, useCors } from './protection/cors.js';
 import { type RateLimit, type RateLimitOptions, useRateLimit } from './protection/rate-limit.js';
 import { type SecurityHeaderOptions, useSecurityHeaders } from './protection/security-headers.js';
-import { trustProxy } from './protection/trusted-proxies.js';
+import { addressBehind, trustProxy } from './protection/trusted-proxies.js';
 import { unreadableRequests } from './protection/unreadable-requests.js';
 import { useRefusals } from './refusals.js';
-import { currentRequest, type RequestScope, requestIdFrom, requestScope } from './request-scope.js';
+import { currentRequest, type RequestScope, requestScope } from './request-scope.js';
+import { areSendable } from './service-data-source.js';
+import { type RouteHandler, routePaths, useServiceRoutes } from './service-routes.js';
 
 export interface GatewayOptions extends HealthOptions {
   /** The composed supergraph. */
   supergraphSdl: string;
   /** How each service is called: over HTTP, or within this process. `url` is what the supergraph says. */
   dataSource: (subgraphName: string, url?: string) => GraphQLDataSource;
+  /**
+   * What services answer beside GraphQL, by their names: documents, calendars, pages to print.
+   * @default {} nothing
+   */
+  serviceRoutes?: Readonly<Record<string, RouteHandler & Partial<AsyncDisposable>>>;
+  /**
+   * Who executes plans: `compiled` is ours, `stock` is Apollo's, for whoever doubts an answer and wants another.
+   * @default 'compiled'
+   */
+  execution?: 'compiled' | 'stock';
+  /**
+   * Whether equal requests of the public that are in flight at the same time are answered once. Off, every request is
+   * worked for, which is what to measure.
+   * @default true
+   */
+  shareInFlight?: boolean;
   log: Logger;
   host: string;
   /** 0 lets the system choose. */
@@ -59,8 +91,18 @@ export interface GatewayOptions extends HealthOptions {
    * @default {} what needs no configuration: body limits, security headers, no other origin, no rate limit
    */
   protection?: ProtectionOptions;
+  /**
+   * What is kept of answers to the public.
+   * @default {} nothing: no service says when it changes
+   */
+  caching?: CachingOptions;
   /** Whether the playground is served at `/`. It reads the schema, so it needs `introspection`. */
   playground: boolean;
+  /**
+   * Pages where mail can be read that was sent while developing; the playground links to them.
+   * @default []
+   */
+  mailboxes?: PlaygroundOptions['mailboxes'];
   /**
    * The issuers that `identify` believes. Where the development issuer is among them, the playground offers to
    * log in there.
@@ -102,10 +144,12 @@ const GRAPHQL = '/graphql';
 const ARRIVAL = 120_000;
 
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { drainDelay = 0, protection = {} } = options;
+  const { drainDelay = 0, protection = {}, serviceRoutes = {}, supergraphSdl } = options;
   const log = safeLog(options.log);
+  const paths = routePaths(Object.keys(serviceRoutes));
   const hideSchemaDetails = options.hideSchemaDetails || !options.introspection;
-  const dataSources: GraphQLDataSource[] = [];
+  const dataSources = new Map<string, GraphQLDataSource>();
+  const caching = useCaching({ ...options.caching, supergraphSdl, log });
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     // A line for every request is the business of whoever stands in front.
@@ -118,22 +162,27 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
   });
   const formatError = errorFormatter(log, { hideSchemaDetails });
+  const stock = new ApolloGateway({
+    supergraphSdl,
+    buildService: ({ name, url }) => {
+      const dataSource = caching.witness(name, options.dataSource(name, url));
+      dataSources.set(name, dataSource);
+      return dataSource;
+    },
+    // Outside production it would show the query plan, with the services' own schemas, to whoever asks.
+    __exposeQueryPlanExperimental: false,
+    logger: quiet(log),
+  });
+  const compiled = new CompiledGateway({ stock, services: dataSources });
+  const operations = new KnownOperations(compiled, caching.policy);
+  const shared = new SharedAnswers<MadeAnswer>();
   const apollo = new ApolloServer<RequestScope>({
-    gateway: new ApolloGateway({
-      supergraphSdl: options.supergraphSdl,
-      buildService: ({ name, url }) => {
-        const dataSource = options.dataSource(name, url);
-        dataSources.push(dataSource);
-        return dataSource;
-      },
-      // Outside production it would show the query plan, with the services' own schemas, to whoever asks.
-      __exposeQueryPlanExperimental: false,
-      logger: quiet(log),
-    }),
+    gateway: options.execution === 'stock' ? stock : compiled,
     introspection: options.introspection,
     // formatError does it, and does more of it.
     hideSchemaDetailsFromClientErrors: false,
     includeStacktraceInErrorResponses: false,
+    documentStore: documentStore(),
     parseOptions: { maxTokens: MAX_TOKENS },
     maxRecursiveSelections: true,
     validationRules: [useShapeLimits()],
@@ -148,6 +197,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       useCostLimit(),
       useNulCheck(),
       useNullErrors(formatError),
+      operations.admission(),
+      shared.forgetAfterChanges(),
+      caching.plugin,
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -164,16 +217,38 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   // A preflight is answered here: browsers send no token with it.
   await useCors(app, protection.cors);
   useIdentity(app, {
-    paths: [GRAPHQL],
+    paths: [GRAPHQL, ...paths],
     identify: options.identify,
     log,
     onRefused: (request, reply) => rateLimit.countRefusedToken(request, reply),
   });
   const rateLimit: RateLimit = await useRateLimit(app, log, protection.rateLimit);
-  useBodyLimit(app, protection.body);
+  useHandedOnBody(app);
+  useBodyLimit(app, protection.body, paths);
+  useServiceRoutes(app, serviceRoutes);
   const health = useHealth(app, options);
   if (options.playground && options.introspection) {
-    await usePlayground(app, log, { logIn: logInAt(options.issuers) });
+    const { issuers, mailboxes } = options;
+    await usePlayground(app, log, { logIn: logInAt(issuers), mailboxes });
+  }
+  if (options.execution !== 'stock' && areSendable(dataSources)) {
+    useFastLane(app, {
+      path: GRAPHQL,
+      operations,
+      services: dataSources,
+      origins: protection.cors?.origins,
+      identify: options.identify,
+      count: rateLimit.count,
+      addressOf: addressBehind(protection.trustProxy),
+      largestBody: smallestLimit(protection.body),
+      shared: options.shareInFlight === false ? null : shared,
+      answers: caching.answers,
+      entities: caching.entities,
+      languageOf: caching.languageOf,
+      isOpen: () => !health.isStopping,
+      formatError,
+      log,
+    });
   }
   const answer = fastifyApolloHandler(apollo, {
     context: async () => currentRequest.getStore() as RequestScope,
@@ -183,7 +258,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     url: GRAPHQL,
     handler(request, reply) {
       const scope = requestScope(request.headers as Headers, request.id, request.identity);
-      return currentRequest.run(scope, () => answer.call(app, request, reply));
+      return caching.answer(request, reply, scope, (noted) =>
+        currentRequest.run(noted, () => answer.call(app, request, reply)),
+      );
     },
   });
   const url = await app.listen({ host: options.host, port: options.port });
@@ -194,7 +271,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await delay(drainDelay);
     await apollo.stop();
     await rateLimit[Symbol.asyncDispose]();
-    await Promise.all(dataSources.map((each) => (each as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.()));
+    const toServices = [caching, ...dataSources.values(), ...Object.values(serviceRoutes)];
+    await Promise.all(toServices.map((each) => (each as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.()));
   };
   const closeOnce = () => (closing ??= close());
   return {

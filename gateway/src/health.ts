@@ -9,10 +9,13 @@ export interface HealthOptions {
 export interface Health {
   /** From here on the gateway says that it is not ready, while it still answers. */
   stopping(): void;
+  /** Whether it has said so. */
+  readonly isStopping: boolean;
 }
 
 /**
- * /health/live: the process runs; restart it otherwise. /health/ready: send it traffic. One service that
+ * /health: the gateway is up and has its supergraph, whatever its services say of themselves, for whoever knows no
+ * other address. /health/live: the process runs; restart it otherwise. /health/ready: send it traffic. One service that
  * is down is no reason to take the gateway out: answering for the rest is what it is for.
  */
 export function useHealth(app: FastifyInstance, options: HealthOptions): Health {
@@ -21,6 +24,9 @@ export function useHealth(app: FastifyInstance, options: HealthOptions): Health 
     // A connection that is kept would be waited for, and its client would miss that we are leaving.
     if (isStopping) reply.header('connection', 'close');
   });
+  app.get('/health', async (_request, reply) =>
+    reply.code(isStopping ? 503 : 200).send({ status: isStopping ? 'stopping' : 'ok' }),
+  );
   app.get('/health/live', async () => ({ status: 'ok' }));
   app.get('/health/ready', async (_request, reply) => {
     const [ready, services] = await Promise.all([
@@ -36,6 +42,9 @@ export function useHealth(app: FastifyInstance, options: HealthOptions): Health 
   return {
     stopping: () => {
       isStopping = true;
+    },
+    get isStopping() {
+      return isStopping;
     },
   };
 }

@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { everybody, type Identify, type Identity, TokenRefused } from '@samspill/identity';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { foundOf } from './fast-lane/handed-on.js';
 import { Refusal } from './refusals.js';
 import { refusedToken } from './token-messages.js';
 
@@ -38,7 +40,7 @@ export function useIdentity(app: FastifyInstance, options: IdentityOptions): voi
     request.identity = everybody;
     if (!paths.includes(request.routeOptions.url ?? '')) return;
     try {
-      const identity = identify(authorizationOf(request));
+      const identity = foundOf(request.raw).identity ?? identify(authorizationOf(request.raw));
       // Mostly known already, and then not worth a turn of the event loop.
       request.identity = identity instanceof Promise ? await identity : identity;
     } catch (error) {
@@ -59,18 +61,19 @@ export function useIdentity(app: FastifyInstance, options: IdentityOptions): voi
   }
 }
 
-function authorizationOf({ raw }: FastifyRequest): string | undefined {
-  const { authorization } = raw.headers;
+/** @throws TokenRefused */
+export function authorizationOf(request: IncomingMessage): string | undefined {
+  const { authorization } = request.headers;
   if (authorization === undefined) return undefined;
   // Node would take the first, and whoever stands in front may have checked the last.
-  if ((raw.headersDistinct.authorization?.length ?? 0) > 1) {
+  if ((request.headersDistinct.authorization?.length ?? 0) > 1) {
     throw new TokenRefused('MALFORMED', 'more than one Authorization header');
   }
   if (authorization.length > LARGEST_HEADER) throw new TokenRefused('TOO_LARGE');
   return authorization;
 }
 
-const believeNobody: Identify = (header) => {
+export const believeNobody: Identify = (header) => {
   if (header !== undefined) throw new TokenRefused('WRONG_ISSUER', 'no issuer is configured');
   return everybody;
 };

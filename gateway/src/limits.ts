@@ -1,4 +1,4 @@
-import type { Messages } from '@samspill/subgraph';
+import type { Messages } from '@samspill/subgraph/protocol';
 import {
   type ASTNode,
   type FragmentDefinitionNode,

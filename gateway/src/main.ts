@@ -8,12 +8,25 @@ import {
   readEnvironment,
   run,
 } from '@samspill/environment';
-import { assertionSigner, identifyBy, issuersOf } from '@samspill/identity';
+import { assertionSigner, type Identity, identifyBy, issuersOf } from '@samspill/identity';
 import pino from 'pino';
+import { changeStream } from './caching/change-stream.js';
+import type { FollowChanges } from './caching/follow-changes.js';
+import { cachingFrom } from './caching/from-environment.js';
 import { startGateway } from './gateway.js';
 import { protectionFrom } from './protection/from-environment.js';
 import { serviceHealth } from './service-health.js';
+import { serviceRouteProxy } from './service-route-proxy.js';
+import type { RouteHandler } from './service-routes.js';
 import { subgraphDataSource } from './subgraph-data-source.js';
+
+/** Where the supergraph of this repository says that services answer. */
+const DEVELOPMENT_URLS: Readonly<Record<string, string>> = {
+  tenders: 'http://127.0.0.1:4001/graphql',
+  suppliers: 'http://127.0.0.1:4002/graphql',
+  dialogue: 'http://127.0.0.1:4003/graphql',
+  events: 'http://127.0.0.1:4004/graphql',
+};
 
 /** The gateway as a process of its own; the services are somewhere else. */
 run(async () => {
@@ -28,6 +41,17 @@ run(async () => {
     dialogue: environment.DIALOGUE_URL,
     events: environment.EVENTS_URL,
   };
+  const { SUBGRAPH_TIMEOUT_MS: timeout, SUPERGRAPH } = environment;
+  const serviceRoutes: Record<string, RouteHandler & AsyncDisposable> = {};
+  const changes: Record<string, FollowChanges> = {};
+  for (const [name, override] of Object.entries(overrides)) {
+    // A supergraph of somebody else's has services of its own, with no routes that we know of and nothing to announce.
+    const url = override ?? (SUPERGRAPH ? undefined : DEVELOPMENT_URLS[name]);
+    if (!url) continue;
+    const sign = (identity: Identity, body: string) => signer.sign({ service: name, identity, body });
+    serviceRoutes[name] = serviceRouteProxy({ name, url, timeout, sign, log });
+    changes[name] = changeStream({ name, url, sign, log });
+  }
   const urls = new Map<string, string>();
   const health = serviceHealth(urls);
   const gateway = await startGateway({
@@ -43,10 +67,14 @@ run(async () => {
       return subgraphDataSource({
         name,
         url,
-        timeout: environment.SUBGRAPH_TIMEOUT_MS,
+        timeout,
         sign: (identity, body) => signer.sign({ service: name, identity, body }),
       });
     },
+    serviceRoutes,
+    execution: environment.EXECUTION,
+    shareInFlight: environment.SHARE_IN_FLIGHT,
+    caching: { ...cachingFrom(environment), changes },
     log,
     host: environment.HOST,
     port: environment.PORT,

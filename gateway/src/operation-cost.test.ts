@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningGateway } from './gateway.js';
 import { MAX_NODES, possibleNodes } from './operation-cost.js';
 import { examples } from './playground/examples.js';
-import { ask, startTinyGateway } from './tiny-graph.test-support.js';
+import { ask, startTinyGateway, tinySupergraph } from './tiny-graph.test-support.js';
 
 const schema = buildSchema(`
   type Query { tenders(first: Int, last: Int): Tenders! municipality: Municipality }
@@ -89,5 +89,13 @@ describe('through the gateway', () => {
         extensions: { code: 'BAD_USER_INPUT' },
       },
     ]);
+  });
+
+  it('are nobody’s business in a schema without pages, however often it is asked', async () => {
+    await using unpaged = await startTinyGateway({ supergraphSdl: tinySupergraph(['suppliers']) });
+    for (let i = 0; i < 3; i++) {
+      const { status, errors } = await ask(unpaged, nested(5));
+      expect({ status, errors }).toEqual({ status: 200, errors: undefined });
+    }
   });
 });

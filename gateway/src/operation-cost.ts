@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { LARGEST_PAGE, type Messages } from '@samspill/subgraph';
+import { DEFAULT_PAGE, LARGEST_PAGE, type Messages } from '@samspill/subgraph/protocol';
 import {
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
@@ -18,6 +19,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
   type ValueNode,
+  visit,
 } from 'graphql';
 import type { RequestScope } from './request-scope.js';
 
@@ -28,23 +30,23 @@ import type { RequestScope } from './request-scope.js';
  */
 export const MAX_NODES = 100_000;
 
-/** What a connection gives when it is asked for neither `first` nor `last`. */
-const DEFAULT_PAGE = 20;
 /** What a list without pages is taken to hold. Such lists are short: the lots of a competition, the winners of a lot. */
 const PLAIN_LIST = 10;
 /** How many values cost as much as a node. Aliases make any number of values of one node. */
 const VALUES_PER_NODE = 20;
 
-/** Refuses an operation that could give more than {@link MAX_NODES}, before anything is planned or fetched. */
+/**
+ * Refuses an operation that could give more than {@link MAX_NODES}, before anything is planned or fetched. A schema
+ * without pages is somebody else's: it does not say how long its lists are, and ours are no measure of them.
+ */
 export function useCostLimit(maxNodes = MAX_NODES): ApolloServerPlugin<RequestScope> {
   return {
     async requestDidStart() {
       return {
         // Not a validation rule: how large a page is often stands in a variable.
         async didResolveOperation({ schema, document, operation, request }) {
-          if (!operation) return;
-          const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
-          const nodes = possibleNodes(schema, operation, fragments, request.variables ?? {});
+          if (!operation || !hasPages(schema)) return;
+          const nodes = possibleNodes(schema, operation, fragmentsOf(document), request.variables ?? {});
           if (nodes <= maxNodes) return;
           const messages = tooMany(nodes, maxNodes);
           throw new GraphQLError(messages.en, {
@@ -55,6 +57,51 @@ export function useCostLimit(maxNodes = MAX_NODES): ApolloServerPlugin<RequestSc
     },
   };
 }
+
+/** Page sizes that were asked for are few; whoever makes some up pays for each. */
+const REMEMBERED = 100;
+
+/**
+ * {@link possibleNodes} of one operation, as a function of the only thing that it still depends on: the variables
+ * that are page sizes. Nothing costs anything in a schema that has no pages.
+ */
+export function operationCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): (variables: Readonly<Record<string, unknown>>) => number {
+  if (!hasPages(schema)) return () => 0;
+  const fragments = fragmentsOf(document);
+  const names = pageVariables(document);
+  const known = new Map<string, number>();
+  return (variables) => {
+    const key = names.map((name) => (Object.hasOwn(variables, name) ? String(variables[name]) : '')).join();
+    let cost = known.get(key);
+    if (cost === undefined) {
+      cost = possibleNodes(schema, operation, fragments, variables);
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(key, cost);
+    }
+    return cost;
+  };
+}
+
+function pageVariables(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Argument: ({ name, value }) => {
+      if (isPageArgument(name.value) && value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
+
+function fragmentsOf(document: DocumentNode): FragmentDefinitionNode[] {
+  return document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+}
+
+const PAGE_ARGUMENTS = ['first', 'last'];
+const isPageArgument = (name: string) => PAGE_ARGUMENTS.includes(name);
 
 /**
  * How many nodes an operation gives at most: list sizes multiplied down every path, and all paths added.
@@ -117,7 +164,7 @@ export function possibleNodes(
   };
 
   const pageSize = (field: FieldNode): number => {
-    const given = ['first', 'last'].flatMap((name) => {
+    const given = PAGE_ARGUMENTS.flatMap((name) => {
       const argument = field.arguments?.find((each) => each.name.value === name);
       return argument ? (numberOf(argument.value) ?? []) : [];
     });
@@ -141,6 +188,22 @@ export function possibleNodes(
 }
 
 const isPageField = (name: string) => name === 'nodes' || name === 'edges';
+
+const withPages = new WeakMap<GraphQLSchema, boolean>();
+
+/** Looked for once in each schema, which is all of its fields. */
+function hasPages(schema: GraphQLSchema): boolean {
+  const known = withPages.get(schema);
+  if (known !== undefined) return known;
+  const fields = Object.values(schema.getTypeMap()).flatMap((type) =>
+    isObjectType(type) ? Object.values(type.getFields()) : [],
+  );
+  const has = fields.some(
+    ({ type, args }) => isConnection(getNamedType(type)) && args.some(({ name }) => isPageArgument(name)),
+  );
+  withPages.set(schema, has);
+  return has;
+}
 
 function isConnection(type: GraphQLNamedType | undefined | null): boolean {
   if (!isObjectType(type)) return false;

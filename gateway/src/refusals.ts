@@ -1,4 +1,4 @@
-import { type ErrorCode, type Messages, presentError } from '@samspill/subgraph';
+import { type ErrorCode, type Messages, presentError } from '@samspill/subgraph/protocol';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import { everybody, type Identity } from '@samspill/identity';
-import { type Headers, type Language, preferredLanguage } from '@samspill/subgraph';
+import { type Headers, type Language, preferredLanguage, requestIdFrom } from '@samspill/subgraph/protocol';
+import type { AnswerInTheMaking } from './caching/use-answer-cache.js';
 
 /**
  * The client's headers that the services get to see, and no others: a header that a service trusts must
@@ -9,6 +9,8 @@ import { type Headers, type Language, preferredLanguage } from '@samspill/subgra
  * of it is the identity, and a service that is broken into should have no tokens to use elsewhere.
  */
 const FORWARDED = ['accept-language'] as const;
+/** All that a language can be; a line break would be a header of the client's own making. */
+const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /** What the gateway knows about one request, for as long as the request lasts. */
 export interface RequestScope {
@@ -18,11 +20,8 @@ export interface RequestScope {
   readonly identity: Identity;
   /** The headers that go with every call to a service. */
   readonly forwarded: Headers;
-}
-
-/** The request id of a client is kept when it can stand in a log line as it is; otherwise it gets a new one. */
-export function requestIdFrom(header: string | string[] | undefined): string {
-  return typeof header === 'string' && /^[\w.:-]{1,100}$/.test(header) ? header : randomUUID();
+  /** What is noted about an answer that may be kept for the public; absent where it may not. */
+  readonly making?: AnswerInTheMaking;
 }
 
 export function requestScope(
@@ -32,7 +31,8 @@ export function requestScope(
 ): RequestScope {
   const forwarded: Headers = { 'x-request-id': requestId };
   for (const name of FORWARDED) {
-    if (headers[name] !== undefined) forwarded[name] = headers[name];
+    const value = headers[name];
+    if (value !== undefined && PRINTABLE.test(value)) forwarded[name] = value;
   }
   return { requestId, language: preferredLanguage(headers['accept-language']), identity, forwarded };
 }

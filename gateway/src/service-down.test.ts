@@ -48,6 +48,7 @@ describe('a service that is down', () => {
       {
         message:
           'Tjenesten «suppliers» svarer ikke akkurat nå, så dens del av svaret mangler. Prøv igjen om litt.',
+        path: ['tenders'],
         extensions: { code: 'SERVICE_UNAVAILABLE', service: 'suppliers' },
       },
     ]);
@@ -56,6 +57,19 @@ describe('a service that is down', () => {
     const second = await serveTiny(suppliers, first.port);
     onTestFinished(() => second.close());
     expect(await ask(gateway, QUERY)).toMatchObject({ status: 200, data: whole, errors: undefined });
+  });
+
+  it('is told of once, however often it was asked, with the place that has all it lacks in it', async () => {
+    await using gateway = await gatewayWithSuppliersAt('http://127.0.0.1:9/graphql');
+    const answer = await ask(
+      gateway,
+      '{ tenders { title one: supplier { name } other: supplier { nested { name } } } }',
+    );
+    expect(answer.data.tenders[0].title).toBe('Tomter skole');
+    expect(answer.errors).toMatchObject([{ path: ['tenders'], extensions: { service: 'suppliers' } }]);
+    const apart = await ask(gateway, '{ tenders { supplier { name } } suppliers { name } }');
+    expect(apart.errors).toHaveLength(1);
+    expect(apart.errors?.[0]).not.toHaveProperty('path');
   });
 
   it('is named in the reader’s language', async () => {

@@ -1,4 +1,4 @@
-import { PublicError } from '@samspill/subgraph';
+import { PublicError } from '@samspill/subgraph/protocol';
 
 export interface ServiceFailure {
   service: string;

@@ -1,9 +1,9 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
 import { ASSERTION_HEADER, everybody, type Identity } from '@samspill/identity';
 import type { GraphQLFormattedError } from 'graphql';
-import { Pool } from 'undici';
 import type { RequestScope } from './request-scope.js';
-import { AssertionRefused, ServiceUnavailable } from './service-unavailable.js';
+import { ServiceConnections } from './service-connection/service-connections.js';
+import type { ServiceAnswer, ServiceCall, ServiceDataSource } from './service-data-source.js';
+import { AssertionRefused, type ServiceFailure, ServiceUnavailable } from './service-unavailable.js';
 
 export interface SubgraphDataSourceOptions {
   /** The service's name in the supergraph. */
@@ -27,63 +27,65 @@ export interface SubgraphDataSourceOptions {
   sign?: (identity: Identity, body: string) => string;
 }
 
-interface Answer {
-  data?: Record<string, unknown> | null;
-  errors?: readonly GraphQLFormattedError[];
-}
+type Kind = ServiceFailure['operation'];
 
 /**
  * Calls a service over HTTP. Apollo's own data source spends most of a request in its HTTP client and
  * hands addresses and whole error bodies to clients; this one keeps its connections and tells nothing.
  */
-export function subgraphDataSource(options: SubgraphDataSourceOptions): GraphQLDataSource & AsyncDisposable {
+export function subgraphDataSource(options: SubgraphDataSourceOptions): ServiceDataSource & AsyncDisposable {
   const { name, timeout = 30_000, connections = 64, sign } = options;
-  const { origin, pathname, search } = new URL(options.url);
-  // The pool opens connections when it needs them, so a service that comes back is simply used again.
-  const pool = new Pool(origin, { connections, connect: { timeout } });
+  const url = new URL(options.url);
+  // Connections are opened when they are needed, so a service that comes back is simply used again.
+  const service = new ServiceConnections({ origin: url, most: connections, timeout });
+  const head = `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: keep-alive\r\ncontent-type: application/json\r\naccept: application/json\r\n`;
 
-  async function post(body: string, scope: Partial<RequestScope>): Promise<Answer> {
-    const response = await pool.request({
-      path: pathname + search,
-      method: 'POST',
-      headers: {
-        ...scope.forwarded,
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...(sign && { [ASSERTION_HEADER]: sign(scope.identity ?? everybody, body) }),
-      },
-      body,
-      signal: AbortSignal.timeout(timeout),
-    });
-    const text = await response.body.text();
-    // Below 500 the service understood the call: a refusal is a GraphQL answer like any other.
-    if (response.statusCode >= 500) throw new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`);
-    if (response.statusCode === 401) throw new AssertionRefused(text);
-    const answer: unknown = JSON.parse(text);
-    if (!isAnswer(answer)) throw new Error(`HTTP ${response.statusCode}, not GraphQL: ${text.slice(0, 500)}`);
-    if (answer.errors?.some(isAboutUs)) throw new AssertionRefused(text);
-    return answer;
+  async function post(body: string, kind: Kind, scope: Partial<RequestScope>): Promise<ServiceAnswer> {
+    let request = head;
+    for (const header in scope.forwarded) request += `${header}: ${scope.forwarded[header]}\r\n`;
+    if (sign) request += `${ASSERTION_HEADER}: ${sign(scope.identity ?? everybody, body)}\r\n`;
+    request += `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    try {
+      const { status, body: text } = await service.ask(request, kind === 'query');
+      // Below 500 the service understood the call: a refusal is a GraphQL answer like any other.
+      if (status >= 500) throw new Error(`HTTP ${status}: ${text.slice(0, 500)}`);
+      if (status === 401) throw new AssertionRefused(text);
+      const answer: unknown = JSON.parse(text);
+      if (!isAnswer(answer)) throw new Error(`HTTP ${status}, not GraphQL: ${text.slice(0, 500)}`);
+      if (answer.errors?.some(isAboutUs)) throw new AssertionRefused(text);
+      return answer;
+    } catch (cause) {
+      // What was refused at the door was not done: nobody has to wonder whether it was.
+      const operation = cause instanceof AssertionRefused ? 'query' : kind;
+      throw new ServiceUnavailable({ service: name, operation, cause });
+    }
   }
 
   return {
-    async process(call) {
+    process(call) {
       const { query, variables, operationName } = call.request;
-      try {
-        return await post(
-          JSON.stringify({ query, variables, operationName }),
-          call.context as Partial<RequestScope>,
-        );
-      } catch (cause) {
-        // What was refused at the door was not done: nobody has to wonder whether it was.
-        const operation =
-          'incomingRequestContext' in call && !(cause instanceof AssertionRefused)
-            ? call.incomingRequestContext.operation.operation
-            : 'query';
-        throw new ServiceUnavailable({ service: name, operation, cause });
-      }
+      const kind =
+        'incomingRequestContext' in call ? call.incomingRequestContext.operation.operation : 'query';
+      const body = JSON.stringify({ query, variables, operationName });
+      return post(body, kind, call.context as Partial<RequestScope>) as ReturnType<
+        ServiceDataSource['process']
+      >;
     },
-    [Symbol.asyncDispose]: () => pool.close(),
+    send: (call, scope) => post(bodyOf(call), call.kind, scope),
+    [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };
+}
+
+/** The beginnings of bodies: a question is the same each time, and only its variables differ. */
+const beginnings = new WeakMap<ServiceCall['question'], string>();
+
+function bodyOf({ question, query, operationName, variables, representations }: ServiceCall): string {
+  let beginning = beginnings.get(question);
+  if (beginning === undefined) {
+    beginning = `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":`;
+    beginnings.set(question, beginning);
+  }
+  return `${beginning}${JSON.stringify(representations ? { ...variables, representations } : variables)}}`;
 }
 
 /**
@@ -94,6 +96,6 @@ function isAboutUs({ path, extensions }: GraphQLFormattedError): boolean {
   return extensions?.code === 'UNAUTHENTICATED' && path === undefined;
 }
 
-function isAnswer(value: unknown): value is Answer {
+function isAnswer(value: unknown): value is ServiceAnswer {
   return typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);
 }

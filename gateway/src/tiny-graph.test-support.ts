@@ -38,6 +38,11 @@ const TENDERS = parse(/* GraphQL */ `
     "Wants its reader to have logged in."
     mine: String
     colour(of: Colour, paint: Paint): String
+    many(first: Int): TenderConnection
+  }
+
+  type TenderConnection {
+    nodes: [Tender!]!
   }
 
   enum Colour {
@@ -59,6 +64,7 @@ const TENDERS = parse(/* GraphQL */ `
     id: ID!
     title: String!
     supplier: Supplier
+    more(first: Int): TenderConnection
   }
 
   type Supplier @key(fields: "organisationNumber") {
@@ -129,7 +135,9 @@ export const tenders = service('tenders', TENDERS, {
       throw new PublicError('UNAUTHENTICATED', { nb: 'Logg inn.', en: 'Log in.' });
     },
     colour: () => 'red',
+    many: () => ({ nodes: [TENDER] }),
   },
+  Tender: { more: () => ({ nodes: [TENDER] }) },
   Mutation: { publish: () => TENDER },
   StrictNumber: new GraphQLScalarType({ name: 'StrictNumber', parseValue: refuse, parseLiteral: refuse }),
 });
@@ -139,11 +147,12 @@ export const suppliers = service('suppliers', SUPPLIERS, {
   Supplier: { __resolveReference: () => SUPPLIER, nested: () => SUPPLIER, list: () => [SUPPLIER] },
 });
 
-export function tinySupergraph(): string {
-  const { supergraphSdl, errors } = composeServices([
-    { name: 'tenders', url: 'http://tenders.invalid/graphql', typeDefs: TENDERS },
-    { name: 'suppliers', url: 'http://suppliers.invalid/graphql', typeDefs: SUPPLIERS },
-  ]);
+const typeDefs = { tenders: TENDERS, suppliers: SUPPLIERS };
+
+export function tinySupergraph(names: readonly (keyof typeof typeDefs)[] = ['tenders', 'suppliers']): string {
+  const { supergraphSdl, errors } = composeServices(
+    names.map((name) => ({ name, url: `http://${name}.invalid/graphql`, typeDefs: typeDefs[name] })),
+  );
   if (!supergraphSdl) throw new AggregateError(errors ?? [], 'The tiny graph does not compose');
   return supergraphSdl;
 }

@@ -1,5 +1,5 @@
 import type { TokenFault } from '@samspill/identity';
-import type { Messages } from '@samspill/subgraph';
+import type { Messages } from '@samspill/subgraph/protocol';
 import { Refusal } from './refusals.js';
 
 const DOUBTED: Messages = {

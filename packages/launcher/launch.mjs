@@ -12,13 +12,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const stamp = join(root, 'node_modules', '.samspill-installed');
 const windows = process.platform === 'win32';
+const parent = process.ppid;
 
 const [command, ...rest] = process.argv.slice(2);
 
 const commands = {
   region: () => program('packages/region/dist/start.js'),
   distributed: () => program('packages/region/dist/distributed.js'),
-  gateway: () => program('gateway/dist/main.js'),
+  gateway: () => program('gateway/dist/main.js', gatewayOptions),
   service: () => program(`services/${rest.shift()}/dist/main.js`),
   import: () => program('packages/region/dist/import.js'),
   'audit-verify': () => program('packages/region/dist/audit-verify.js'),
@@ -34,11 +35,16 @@ if (!Object.hasOwn(commands, command)) {
 }
 await commands[command]();
 
-/** Runs a built program, with everything in place that it needs. */
-async function program(file) {
+/** Runs a built program, with everything in place that it needs. `nodeOptions` is called when that is built. */
+async function program(file, nodeOptions = () => []) {
   install();
   build();
-  await handOver([join(root, file), ...rest]);
+  await handOver([...(await nodeOptions()), join(root, file), ...rest]);
+}
+
+async function gatewayOptions() {
+  const { gatewayNodeOptions } = await import('@samspill/environment');
+  return gatewayNodeOptions;
 }
 
 async function test() {
@@ -134,6 +140,10 @@ async function handOver(args, options = {}) {
   });
   // Ctrl+C reaches the whole group of a terminal; a signal sent to this process alone is passed on.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // Npm passes a signal on to its shell, which ends without passing it on to us.
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 200).unref();
+  }
   const [code, signal] = await new Promise((resolve) => child.once('exit', (...how) => resolve(how)));
   process.exitCode = signal ? 1 : code;
 }

@@ -329,6 +329,18 @@ describe('entities straight at a service', () => {
     expect(await needs(everybody)).toEqual([]);
   });
 
+  it('are drafts of dialogues for colleagues alone, who log in for the municipality', async () => {
+    const id = stableId('demo-dialogue', 'skoleskyss');
+    const asked = entities([{ __typename: 'MarketDialogue', id }], '... on MarketDialogue { id status }');
+    const seen = async (identity: Identity) => found(asserting({ body: asked, identity }), asked);
+    for (const identity of [officer, person('event-host', '920123899')]) {
+      expect(await seen(identity)).toEqual([{ __typename: 'MarketDialogue', id, status: 'DRAFT' }]);
+    }
+    for (const identity of [officerOfMarker, person('supplier', '310000035'), importer, everybody]) {
+      expect(await seen(identity)).toEqual([null]);
+    }
+  });
+
   it('do not believe what a representation says of itself', async () => {
     const asked = entities(
       [{ __typename: 'Need', id: draft.own, municipalityNumber: '3122', status: 'PUBLISHED', title: 'x' }],

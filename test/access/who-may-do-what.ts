@@ -1,43 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { personIdOf, scopes } from '@samspill/identity';
+import { personIdOf } from '@samspill/identity';
 import { competition, fileOf } from '../support/notices.js';
-import type { Answer } from '../support/region.js';
-import { authorization, machineToken, personaToken } from '../support/tokens.js';
+import {
+  type ActorName,
+  type AskAs,
+  colleagues,
+  done,
+  everybody,
+  except,
+  INDRE_OSTFOLD,
+  marker,
+  type Operations,
+  OYEREN,
+  open,
+  persons,
+  type Question,
+  representatives,
+  themselves,
+} from './actors.js';
+import { dialogues } from './operations/dialogues.js';
+import { draftOfEvent, events } from './operations/events.js';
+import { ledger, ledgerOfDialogue, seesLedger } from './operations/ledger.js';
+import { meetings } from './operations/meetings.js';
+import { needs } from './operations/needs.js';
+import { numbersOfEvent, registrations } from './operations/registrations.js';
 
-/** Everybody who may turn up. A new kind of actor belongs here. */
-export const actors = {
-  public: async () => ({}),
-  person: () => authorization('person'),
-  supplier: () => authorization('supplier'),
-  'supplier-2': () => authorization('supplier-2'),
-  officer: () => authorization('officer'),
-  evaluator: () => authorization('evaluator'),
-  'contract-manager': () => authorization('contract-manager'),
-  administrator: () => authorization('administrator'),
-  'officer-marker': () => authorization('officer-marker'),
-  /** Of Marker: the strongest that another municipality has. */
-  'administrator-marker': () => bearer(personaToken('officer-marker', { sub: 'administrator-marker' })),
-  /** The procurement officer, with a log-in that says little. */
-  'officer, hardly known': () => bearer(personaToken('officer', { acr: 'entraid' })),
-  /** The administrator, who today acts for Marker: roles hold only at the organisation that gave them. */
-  'administrator, acting for Marker': () => bearer(personaToken('officer-marker', { sub: 'administrator' })),
-  importer: () => authorization('importer'),
-  /** It has one scope, which is not the importer's: that begins with it, and there is a comma where a space would be. */
-  machine: () => bearer(machineToken([`${scopes.importNotices}.not,${scopes.importNotices}`])),
-} satisfies Record<string, () => Promise<Record<string, string>>>;
-
-export type ActorName = keyof typeof actors;
-export const everybody = Object.keys(actors) as ActorName[];
-
-async function bearer(token: Promise<string>): Promise<Record<string, string>> {
-  return { authorization: `Bearer ${await token}` };
-}
-
-const persons = everybody.filter((each) => !['public', 'importer', 'machine'].includes(each));
-const colleagues: ActorName[] = ['officer', 'evaluator', 'contract-manager', 'administrator'];
-/** Those who are known in Indre Østfold, and have no say there at this log-in. The database lets them see their own row. */
-const themselves: ActorName[] = ['officer, hardly known', 'administrator, acting for Marker'];
-const marker: ActorName[] = ['officer-marker', 'administrator-marker'];
+export { type ActorName, type AskAs, actors, codeFor, everybody } from './actors.js';
 
 /** What must not be told to everybody, and who may read it. */
 export const secrets: Record<string, readonly ActorName[]> = {
@@ -49,63 +37,16 @@ export const secrets: Record<string, readonly ActorName[]> = {
   'Einar Evaluator': colleagues,
   'Kari Kontrakt': colleagues,
   'Astrid Administrator': [...colleagues, 'administrator, acting for Marker'],
+  'Vigdis Vertskap': colleagues,
   'Magnus Marker': marker,
+  'hemmelig arrangement i Indre Østfold': colleagues,
+  'hemmelig melding til Øyeren': seesLedger,
+  'hemmelig kontakt i Øyeren': ['supplier', 'officer', 'event-host'],
+  'hemmelig deltaker fra Øyeren': ['supplier', 'officer', 'event-host'],
 };
 
-/** Asks as one of the actors. */
-export type AskAs = (who: ActorName, query: string, variables?: object) => Promise<Answer>;
-
-export interface Question {
-  readonly query: string;
-  readonly variables?: object;
-}
-
-type Code = 'NOTHING' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND';
-
-/** One thing that can be asked for, and who may. Whoever is not named is refused: the public with UNAUTHENTICATED, others with FORBIDDEN. */
-export interface Verdict {
-  /** Which of several cases of the same operation. */
-  readonly of?: string;
-  readonly admitted: readonly ActorName[];
-  /** Refused by the rule, while the database shows them a row: that of themselves. */
-  readonly themselves?: readonly ActorName[];
-  /** Not refused, and shown nothing: the rule cannot tell whose it is, and the database can. */
-  readonly inVain?: readonly ActorName[];
-  /** Refused with NOT_FOUND: they may not know that there is something. */
-  readonly unknowing?: readonly ActorName[];
-  /** Makes what is asked about, as those who may; called anew for each who is admitted. */
-  readonly ask: (as: AskAs) => Promise<Question> | Question;
-}
-
-export function codeFor(verdict: Verdict, actor: ActorName): Code | null {
-  if (verdict.admitted.includes(actor)) return null;
-  if (verdict.inVain?.includes(actor)) return 'NOTHING';
-  if (verdict.unknowing?.includes(actor)) return 'NOT_FOUND';
-  return actor === 'public' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
-}
-
-const INDRE_OSTFOLD = '3118';
-const OYEREN = '310000035';
-/** Whoever acts for an organisation, and so passes the rule of the operations on capabilities. */
-const representatives = persons.filter((each) => each !== 'person' && each !== 'officer, hardly known');
-const except = (all: readonly ActorName[], ...those: ActorName[]) =>
-  all.filter((each) => !those.includes(each));
-
-/** What everybody may ask. */
-const open = (query: string, idFrom?: string): Verdict[] => [
-  {
-    admitted: everybody,
-    ask: async (as) => {
-      if (!idFrom) return { query };
-      const [list = '', field = ''] = idFrom.split('.');
-      const { data } = await as('public', `{ ${list}(first: 1) { nodes { ${field} } } }`);
-      return { query, variables: { id: data[list].nodes[0][field] } };
-    },
-  },
-];
-
 /** Every operation, and every field with a rule of its own. An operation that is missing here fails the test. */
-export const verdicts: Record<string, readonly Verdict[]> = {
+export const verdicts: Operations = {
   'Query.buyers': open('{ buyers(first: 5) { totalCount nodes { id name } } }'),
   'Query.buyer': open(
     'query ($id: OrganisationNumber!) { buyer(organisationNumber: $id) { id name } }',
@@ -344,6 +285,25 @@ export const verdicts: Record<string, readonly Verdict[]> = {
       }),
     },
   ],
+  'Mutation.eraseMyPersonalData': [
+    {
+      admitted: persons,
+      ask: async (as) => {
+        // Something to forget, of everybody.
+        const link = 'mutation { createCalendarLink(input: {}) { userErrors { code } } }';
+        for (const who of persons) await done(as(who, link));
+        return {
+          query: 'mutation { eraseMyPersonalData(input: {confirm: true}) { accepted userErrors { code } } }',
+        };
+      },
+    },
+  ],
+  ...events,
+  ...registrations,
+  ...needs,
+  ...dialogues,
+  ...meetings,
+  ...ledger,
 };
 
 /** What is shown to some and not to others by operations that everybody may use. */
@@ -394,6 +354,12 @@ export const glimpses: Record<
       await done(as('supplier-2', query, variables));
       return { query: '{ supplier(organisationNumber: "310000027") { capabilities { description } } }' };
     },
+  },
+  'a draft of an event in Indre Østfold': { seenBy: colleagues, ask: draftOfEvent },
+  'what was told to Øyeren alone': { seenBy: seesLedger, ask: ledgerOfDialogue },
+  'the contact of a registration of Øyeren, beside the numbers of the event': {
+    seenBy: ['supplier'],
+    ask: numbersOfEvent,
   },
 };
 
@@ -470,15 +436,4 @@ async function member(as: AskAs, role: string): Promise<string> {
     ),
   );
   return personId;
-}
-
-/** What is needed for a question has to work, or the question proves nothing. */
-async function done(answer: Promise<Answer>) {
-  const { data, errors } = await answer;
-  const mend = Object.values(data ?? {}).flatMap(
-    (each) => (each as { userErrors?: object[] }).userErrors ?? [],
-  );
-  if (errors?.length || mend.length)
-    throw new Error(`It could not be made: ${JSON.stringify(errors ?? mend)}`);
-  return data;
 }

@@ -15,6 +15,7 @@ export const actors = [
   'evaluator',
   'contract-manager',
   'administrator',
+  'event-host',
   'officer-marker',
   'importer',
   'machine without scopes',

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gatewayEnvironment, serviceEnvironment } from '@samspill/environment';
+import { gatewayEnvironment, gatewayNodeOptions, serviceEnvironment } from '@samspill/environment';
 import { issuersOf } from '@samspill/identity';
 import { describe, expect, it } from 'vitest';
 import { root } from './workspaces.js';
@@ -20,6 +20,7 @@ const named = (kind: string) => objects.map(({ object }) => object).filter((obje
 
 /** What stands in for a secret where only a value of a kind is taken. */
 const FROM_A_SECRET: Record<string, string> = {
+  SMTP_URL: 'smtps://samspill:secret@smtp.example.no:465',
   DATABASE_URL: 'postgres://from-the-secret',
   DATABASE_OWNER_URL: 'postgres://from-the-secret',
   REDIS_URL: 'redis://from-the-secret',
@@ -67,7 +68,7 @@ describe.each(named('Deployment').map((object) => [object.metadata.name as strin
     });
 
     it('runs a program that there is, on the port that it is given', () => {
-      const source = container.args[0].replace('/dist/', '/src/').replace(/\.js$/, '.ts');
+      const source = container.args.at(-1).replace('/dist/', '/src/').replace(/\.js$/, '.ts');
       expect(existsSync(join(root, source)), source).toBe(true);
       expect(String(container.ports[0].containerPort)).toBe(own.PORT);
       const service = named('Service').find((object) => object.metadata.name === name);
@@ -129,6 +130,14 @@ it('runs in production, with issuers that production takes', () => {
   expect(value).toBe(`${mount.mountPath}/issuers.json`);
   const ISSUERS = join(folder, 'issuers.json');
   expect(issuersOf({ ISSUERS, NODE_ENV: common.NODE_ENV }).length).toBeGreaterThan(0);
+});
+
+it('runs the gateway with what Node is told everywhere else', () => {
+  const gateway = named('Deployment').find((object) => object.metadata.name === 'gateway');
+  const command = [...gatewayNodeOptions, 'gateway/dist/main.js'];
+  expect(gateway.spec.template.spec.containers[0].args).toEqual(command);
+  const [, image = ''] = /^CMD (.*)$/m.exec(readFileSync(join(root, 'deploy/Dockerfile'), 'utf8')) ?? [];
+  expect(JSON.parse(image)).toEqual(command);
 });
 
 it('leads the gateway to every service', () => {

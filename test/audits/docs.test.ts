@@ -10,7 +10,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 function firstColumn(path: string, heading: string): string[] {
   const section = read(path).split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   return [...section.matchAll(/^\|([^|]+)\|/gm)].flatMap((row) =>
-    [...(row[1] as string).matchAll(/`([A-Z_]+)`/g)].map((match) => match[1] as string),
+    [...(row[1] as string).matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map((match) => match[1] as string),
   );
 }
 

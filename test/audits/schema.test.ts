@@ -89,13 +89,54 @@ const SHORT_LISTS: Record<string, string[]> = {
     'Tender.results',
   ],
   'one chain has one or a few': ['Need.dialogues', 'Procurement.dialogues', 'Procurement.needs'],
+  'one chain has one or a few, and each of them tells a few things of itself': [
+    'Procurement.dialogueTimeline',
+    'Procurement.eventsTimeline',
+  ],
   'somebody writes it by hand, for one page': [
+    'Event.material',
     'Event.sessions',
     'MarketDialogue.activities',
+    'MarketDialogue.hearingDocuments',
+    'MarketDialogue.questionnaire',
     'MarketDialogue.questions',
+    'Need.constraints',
     'Need.successCriteria',
+    'DialogueQuestion.choices',
+    'DialogueSummary.additions',
+    'HearingDocument.versions',
     'Session.speakers',
     'Supplier.capabilities',
+  ],
+  'one text that somebody wrote has it, and texts have a greatest length': [
+    'HearingVersion.paragraphs',
+    'Need.findings',
+    'Query.checkNeed',
+  ],
+  'one dialogue says it all in one document': ['DialogueSummary.sections', 'SummarySection.paragraphs'],
+  'one answer to one dialogue, by one organisation': [
+    'MarketInput.answers',
+    'MarketInput.attachments',
+    'MarketInput.earlierVersions',
+  ],
+  'a market in one region has so many, and whoever replays the lot needs them all': [
+    'MarketDialogue.participants',
+    'MeetingDraw.order',
+  ],
+  'some days of meetings, at most two hundred slots in a round': [
+    'MarketDialogue.meetingRounds',
+    'MeetingLot.unavailable',
+    'MeetingRequest.unavailable',
+    'MeetingRound.slots',
+  ],
+  'two sides say it about one meeting': ['Meeting.tradeSecrets', 'MeetingMinutes.comments'],
+  'at most fifty seats are asked for at a time, and each chooses at most fifty items': [
+    'Attendee.sessions',
+    'Registration.attendees',
+  ],
+  'it is one’s own: a few at one event, at most ten addresses': [
+    'Event.myRegistrations',
+    'Query.myDialogueCalendarLinks',
   ],
   'one log-in acts for one organisation or a few, and there are six roles': [
     'AuditEntry.organisations',
@@ -109,14 +150,11 @@ const SHORT_LISTS: Record<string, string[]> = {
   ],
   'municipalities merge a few times in a century': ['Municipality.mergedFrom', 'Municipality.numbers'],
   'as long as what the client sent': [
+    'AttendeesPayload.attendees',
     'ImportNoticesPayload.files',
-    'CapabilityPayload.userErrors',
-    'ImportNoticesPayload.userErrors',
-    'MemberPayload.userErrors',
-    'NeedPayload.userErrors',
-    'RemoveCapabilityPayload.userErrors',
     'UserError.path',
   ],
+  'one mutation gives it, about as much as it has changed': ['DisclosuresPayload.disclosures'],
 };
 
 it('pages every list that can grow', () => {
@@ -125,6 +163,8 @@ it('pages every list that can grow', () => {
     .filter((type) => !type.name.endsWith('Connection'))
     .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
     .filter(({ field }) => isListType(isNonNullType(field.type) ? field.type.ofType : field.type))
+    // As long as what the client sent.
+    .filter(({ field }) => getNamedType(field.type).name !== 'UserError')
     .map(({ type, field }) => `${type.name}.${field.name}`);
   expect(lists.sort()).toEqual(Object.values(SHORT_LISTS).flat().sort());
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,7 +28,9 @@ export function workspaces(): Workspace[] {
     readdirSync(join(root, parent), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map((entry) => `${parent}/${entry.name}`);
-  return [...inside('packages'), ...inside('services'), 'gateway', 'test'].map(readWorkspace);
+  // The last is none of npm's workspaces, so that only who measures installs it; what it imports it declares as well.
+  const folders = [...inside('packages'), ...inside('services'), 'gateway', 'test', 'test/bench/peers'];
+  return folders.map(readWorkspace);
 }
 
 function readWorkspace(folder: string): Workspace {
@@ -45,10 +47,8 @@ function readWorkspace(folder: string): Workspace {
 }
 
 function sourcesBelow(folder: string): Source[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|mjs|js|jsx)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !/[\\/](node_modules|dist)[\\/]/.test(path))
+  return filesBelow(folder)
+    .filter((path) => /\.(ts|mjs|js|jsx)$/.test(path))
     .map((path) => ({
       path: relative(root, path).replaceAll('\\', '/'),
       text: readFileSync(path, 'utf8'),
@@ -56,6 +56,16 @@ function sourcesBelow(folder: string): Source[] {
         path.replaceAll('\\', '/'),
       ),
     }));
+}
+
+/** Without what is installed or built, and without what has a package file of its own. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) return entry.isFile() ? [path] : [];
+    const apart = /^(node_modules|dist)$/.test(entry.name) || existsSync(join(path, 'package.json'));
+    return apart ? [] : filesBelow(path);
+  });
 }
 
 /** What a source imports, types included; in the order in which it says so. */

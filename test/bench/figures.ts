@@ -9,8 +9,21 @@ export function quantile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** `0.97 (0.95–0.99)`: the median, and between which values the middle half lies. */
+/** How much values grow from one to the next, by the straight line that lies closest to them. */
+export function slope(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let [above, below] = [0, 0];
+  for (const [at, value] of values.entries()) {
+    above += (at - middle) * (value - mean);
+    below += (at - middle) ** 2;
+  }
+  return above / below;
+}
+
+/** `0.97 (0.95–0.99)`: the median, and between which values the middle half lies, where there are several. */
 export function withSpread(values: readonly number[], digits = 2): string {
+  if (values.length < 2) return median(values).toFixed(digits);
   const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(values, share).toFixed(digits));
   return `${middle} (${low}–${high})`;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { markdownTable, median, withSpread, written } from './figures.ts';
 import { type Measured, type Request, startLoadGenerator } from './load.ts';
-import type { Effort } from './part.ts';
+import type { Effort, Part } from './part.ts';
 import type { PartsOfIdentity } from './parts-of-identity.ts';
 import { addressInLog, cpuSeconds, message, type Running, startProgram } from './processes.ts';
 import { issuerWithTokens } from './tokens.ts';
@@ -50,7 +50,14 @@ interface Turn extends Measured {
 }
 
 /** What it costs the gateway to know who asks, and to tell the services. */
-export async function measureIdentity({ rounds, seconds, warmUpSeconds }: Effort): Promise<string> {
+export const identity: Part = {
+  about: 'what it costs the gateway to know who asks',
+  usual: { rounds: 5, seconds: 5, warmUpSeconds: 5 },
+  quick: { rounds: 2, seconds: 2, warmUpSeconds: 1 },
+  measure,
+};
+
+async function measure({ rounds, seconds, warmUpSeconds }: Effort): Promise<string> {
   const { issuer, tokens } = await issuerWithTokens(PERSONS);
   using stub = startProgram('test/bench/subgraph-stub.ts', 'serving');
   const services = await message<string>(stub);
@@ -74,7 +81,6 @@ export async function measureIdentity({ rounds, seconds, warmUpSeconds }: Effort
         const result = await generator.run({
           url,
           requests: requests(workload, line),
-          expected: `${JSON.stringify({ data: workload.data })}\n`,
           milliseconds,
           connections: CONNECTIONS,
         });
@@ -108,10 +114,13 @@ export async function measureIdentity({ rounds, seconds, warmUpSeconds }: Effort
     });
   }
 
-  function requests({ query }: Workload, { persons }: Line): Request[] {
+  function requests({ query, data }: Workload, { persons }: Line): Request[] {
     const body = JSON.stringify({ query });
-    if (persons === 0) return [{ headers: {}, body }];
-    return tokens.slice(0, persons).map((token) => ({ headers: { authorization: `Bearer ${token}` }, body }));
+    const expected = `${JSON.stringify({ data })}\n`;
+    if (persons === 0) return [{ headers: {}, body, expected }];
+    return tokens
+      .slice(0, persons)
+      .map((token) => ({ headers: { authorization: `Bearer ${token}` }, body, expected }));
   }
 }
 

@@ -1,20 +1,25 @@
 import { parseArgs } from 'node:util';
-import { measureIdentity } from './identity.ts';
+import { gateways } from './gateways.ts';
+import { growth } from './growth.ts';
+import { identity } from './identity.ts';
+import { memory } from './memory.ts';
 import type { Effort, Part } from './part.ts';
+import { region } from './region.ts';
 import { writeReport } from './report.ts';
 
-/** What can be measured, each in a file of its own. */
-const parts: Record<string, Part> = { identity: measureIdentity };
+/** What can be measured, each in a file of its own; the first when none is named. */
+const parts: Record<string, Part> = { gateways, region, memory, growth, identity };
 
-const HELP = `npm run bench -- <part> [options]
+const HELP = `npm run bench -- [part] [options]
 
 Parts
-  identity        what it costs the gateway to know who asks
-
+${Object.entries(parts)
+  .map(([name, { about }]) => `  ${name.padEnd(16)}${about}\n`)
+  .join('')}
 Options
-  --quick         a rough answer: 2 rounds of 2 seconds
-  --rounds <n>    how often everything is started anew and measured (5)
-  --seconds <n>   how long each line is loaded in a round, in turns of a second (5)
+  --quick         a rough answer in a minute or two
+  --rounds <n>    how often everything is started anew and measured
+  --seconds <n>   how long each line is loaded in a round, in turns of a second
   --write         put the result into docs/performance.md, not only on the screen
   --help          this
 
@@ -31,7 +36,7 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const [name = ''] = positionals;
+const [name = 'gateways'] = positionals;
 const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
 
 // By a signal it would end without taking along what it started.
@@ -41,18 +46,16 @@ if (values.help || !part) {
   process.stdout.write(HELP);
   if (!values.help) process.exitCode = 1;
 } else {
-  const usual: Effort = values.quick
-    ? { rounds: 2, seconds: 2, warmUpSeconds: 1 }
-    : { rounds: 5, seconds: 5, warmUpSeconds: 5 };
+  const usual: Effort = values.quick ? part.quick : part.usual;
   const effort: Effort = {
     ...usual,
     rounds: count('rounds', values.rounds) ?? usual.rounds,
     seconds: count('seconds', values.seconds) ?? usual.seconds,
   };
-  const table = await part(effort);
+  const table = await part.measure(effort);
   const quick = values.quick ? ' --quick' : '';
   const command = `npm run bench -- ${name}${quick} --rounds ${effort.rounds} --seconds ${effort.seconds}`;
-  await writeReport({ part: name, command, table, toFile: values.write });
+  await writeReport({ part: name, command, table, isWithin: part.isWithin, toFile: values.write });
 }
 
 function count(option: string, text: string | undefined): number | undefined {

@@ -8,5 +8,15 @@ export interface Effort {
   readonly warmUpSeconds: number;
 }
 
-/** Measures, and answers with a table in Markdown. */
-export type Part = (effort: Effort) => Promise<string>;
+/** Something that can be measured. */
+export interface Part {
+  /** In the help. */
+  readonly about: string;
+  /** Whether it measures within the benchmark's own process, which has no core to itself. @default false */
+  readonly isWithin?: boolean;
+  readonly usual: Effort;
+  /** For a rough answer. */
+  readonly quick: Effort;
+  /** Measures, and answers with tables in Markdown. */
+  measure(effort: Effort): Promise<string>;
+}

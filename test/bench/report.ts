@@ -9,10 +9,11 @@ export async function writeReport(report: {
   part: string;
   command: string;
   table: string;
+  isWithin?: boolean | undefined;
   toFile: boolean;
 }): Promise<void> {
   const { part, command, table } = report;
-  const text = `\`${command}\`, on ${machine()}:\n\n${table}`;
+  const text = `\`${command}\`, on ${today()}, on ${machine(report.isWithin)}:\n\n${table}`;
   process.stdout.write(`${text}\n`);
   if (!report.toFile) return;
   const [start, end] = [`<!-- bench ${part} -->`, `<!-- end of bench ${part} -->`];
@@ -22,9 +23,12 @@ export async function writeReport(report: {
   await writeFile(file, `${page.slice(0, from)}${start}\n${text}\n${page.slice(to)}`);
 }
 
-function machine(): string {
+const today = () =>
+  new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+
+function machine(isWithin = false): string {
   const model = cpus()[0]?.model.trim() ?? 'a processor that does not say its name';
   const memory = Math.round(totalmem() / 2 ** 30);
-  const cores = pinned ? 'the gateway alone on one core' : 'processes not pinned to cores';
-  return `${availableParallelism()} cores of ${model}, ${memory} GB, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}, ${cores}`;
+  const cores = pinned ? ', the gateway alone on one core' : ', processes not pinned to cores';
+  return `${availableParallelism()} cores of ${model}, ${memory} GB, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}${isWithin ? '' : cores}`;
 }

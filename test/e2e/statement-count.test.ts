@@ -1,11 +1,15 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { time } from '../access/actors.js';
+import { useEverything } from '../access/used.js';
 import { competition, fileOf, importInto, organisation } from '../support/notices.js';
 import { startTestRegion, type TestRegion } from '../support/region.js';
+import { manyOfEverything } from './many-of-everything.js';
 
 /** How many SQL statements a query costs must not depend on how many rows it gives. */
 let region: TestRegion;
 beforeAll(async () => {
-  region = await startTestRegion('embedded');
+  region = await startTestRegion('embedded', { clock: time, work: false, caching: { maxBytes: 0 } });
   const drafts = Array.from({ length: 12 }, (_, i) => {
     const title = `Tiltak ${i}`;
     const ended = competition({
@@ -38,9 +42,13 @@ beforeAll(async () => {
 });
 afterAll(() => region?.[Symbol.asyncDispose]());
 
-async function statementsOf(query: string, first: number): Promise<{ statements: string[]; rows: number }> {
+async function statementsOf(
+  query: string,
+  first: number,
+  as = 'public',
+): Promise<{ statements: string[]; rows: number }> {
   const { length: settledAt } = region.statements;
-  const { data, errors } = await region.query(query, { first });
+  const { data, errors } = await region.query(query, { first }, {}, as);
   expect(errors).toBeUndefined();
   return {
     statements: region.statements
@@ -92,6 +100,65 @@ const QUERIES: Record<string, string> = {
   } } }`,
 };
 
+/** What is led here, of the one event and the one dialogue that have thirty of everything. */
+const LED: Record<string, [as: string, query: string]> = {
+  'registrations of an event, with who comes': [
+    'event-host',
+    `query ($first: Int) { event(id: "many") { registrations(first: $first) { totalCount nodes {
+      contactName status placeInLine whyWaiting { message } event { title } attendees {
+        name checkInCode sessions { held session { title } } registration { organisationName } certificateUrl
+    } } } } }`,
+  ],
+  'who comes to an event': [
+    'event-host',
+    `query ($first: Int) { event(id: "many") { attendance { registered checkedIn attendees(first: $first) { totalCount nodes {
+      name registration { organisationName } sessions { session { title } } } } } } }`,
+  ],
+  'one’s own registrations': [
+    'supplier',
+    `query ($first: Int) { myRegistrations(first: $first) { totalCount nodes {
+      status placeInLine whyWaiting { reason } event { title } attendees { name checkInCode } } } }`,
+  ],
+  'events with all that belongs to them': [
+    'event-host',
+    `query ($first: Int) { events(first: $first) { nodes { title seatsFree sessions { title speakers { name } }
+      material { document { name downloadUrl } session { title } } attendance { registered checkedIn }
+      waiting { registrations seats } myRegistrations { contactName attendees { name } } calendarUrl } } }`,
+  ],
+  'the ledger of a dialogue': [
+    'officer',
+    `query ($first: Int) { marketDialogue(id: "many") { openDisclosures ledger(first: $first) { totalCount nodes {
+      number text organisationName publishedAt corrects { number } } } } }`,
+  ],
+  'the inputs to a dialogue': [
+    'officer',
+    `query ($first: Int) { marketDialogue(id: "many") { inputs(first: $first) { totalCount nodes {
+      comment tradeSecret answers { __typename } attachments { __typename } conclusion { __typename }
+      receipt { sha256 } earlierVersions { version } dialogue { title } } } } }`,
+  ],
+  'the meetings of a dialogue': [
+    'officer',
+    `query ($first: Int) { marketDialogue(id: "many") { meetingRounds { slots { room } requestCount
+      requests(first: $first) { totalCount nodes { organisationName unavailable } }
+      meetings(first: $first) { totalCount nodes { status round { title } slot { room } tradeSecrets { __typename }
+        minutes { text isConfirmed comments { text } } } }
+      draw { order { position slot { room } slotNow { room } } } } } }`,
+  ],
+  'dialogues with all that belongs to them': [
+    'officer',
+    `query ($first: Int) { marketDialogues(first: $first) { nodes { title status takesAnswers announcedTender { __typename }
+      participantCount participants { organisationName contactName } questionnaire { text }
+      hearingDocuments { current { title } versions { title } } meetingRounds { slots { room } requestCount }
+      summary { sha256 } openDisclosures ledger(first: 2) { nodes { text } } inputs(first: 2) { nodes { comment } } } } }`,
+  ],
+  'needs with all that belongs to them': [
+    'officer',
+    `query ($first: Int) { needs(first: $first) { nodes { title followers jointMunicipalities findings { why }
+      pendingProcurement { id } clarifications(first: 2) { nodes { text } } joinedBy(first: 2) { nodes { volume municipality { name } } }
+      dialogues { title status } } } }`,
+  ],
+};
+
 describe('the number of SQL statements does not grow with the number of rows', () => {
   test.each(Object.entries(QUERIES))('%s', async (_, query) => {
     // What is kept from one request to the next, such as the history of the municipalities, is loaded before.
@@ -103,6 +170,28 @@ describe('the number of SQL statements does not grow with the number of rows', (
     // An empty list is asked for in other words, so the statements are counted, and shown if they differ.
     const more = { some: shapesOf(some.statements), many: shapesOf(many.statements) };
     expect(many.statements.length, JSON.stringify(more, null, 1)).toBe(some.statements.length);
+  });
+});
+
+describe('nor does it of what is led here', () => {
+  beforeAll(async () => {
+    await useEverything(region);
+    for (const statement of manyOfEverything(30)) {
+      await sql.raw(statement).execute(region.region.host.database.owner);
+    }
+  });
+
+  test.each(Object.entries(LED))('%s', async (_, [as, query]) => {
+    await statementsOf(query, 20, as);
+    const [two, twenty] = [await statementsOf(query, 2, as), await statementsOf(query, 20, as)];
+    expect(two.statements.length).toBeGreaterThan(0);
+    expect(twenty.rows, 'there are more').toBeGreaterThan(two.rows);
+    // Among the first two there may be nothing of a kind that others have. Then it is asked for once, for all of them.
+    const before = shapesOf(two.statements);
+    const grown = Object.entries(shapesOf(twenty.statements)).filter(
+      ([shape, count]) => count > (before[shape] ?? 1),
+    );
+    expect(grown).toEqual([]);
   });
 });
 

@@ -1,84 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { IssuerConfiguration } from '@samspill/identity';
 import pg from 'pg';
-import { emptyDatabase } from './databases.js';
-import { freePorts, killGroup, startProgram } from './programs.js';
-import { type Answer, ask } from './region.js';
-import { authorization, testTools, type Who } from './tokens.js';
+import { type Distributed, startDistributed } from './distributed.js';
 
-export const SERVICES = ['tenders', 'suppliers', 'dialogue', 'events'] as const;
-export type Service = (typeof SERVICES)[number];
+export { SERVICES, type Service } from './distributed.js';
 
-export interface FiveProcesses extends AsyncDisposable {
-  readonly url: string;
-  /** The services' own ports, without a path. */
-  readonly services: Readonly<Record<Service, string>>;
-  /** Where the processes keep the keys that they agree on. */
-  readonly directory: string;
-  query(query: string, variables?: object, headers?: Record<string, string>, as?: Who): Promise<Answer>;
-  /** The token of a persona, of the development issuer beside the processes. */
-  token(persona: string): Promise<string>;
+export interface FiveProcesses extends Distributed {
   /** Runs SQL as the user that owns the tables. */
   sql<Row extends object>(statement: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Five processes with demo data, which believe further issuers, and whose doors and keys a test can reach. */
-export async function startFiveProcesses({
-  issuers = [],
-}: {
-  issuers?: readonly IssuerConfiguration[];
-} = {}): Promise<FiveProcesses> {
-  const database = await emptyDatabase('postgresql');
-  const port = await freePorts(6);
-  const directory = mkdtempSync(join(tmpdir(), 'samspill-keys-'));
-  const { child, ended } = startProgram('packages/region/dist/distributed.js', [], {
-    environment: {
-      ...database.environment,
-      PORT: String(port),
-      DEMO: 'true',
-      DATA_DIR: directory,
-      DEVELOPMENT_ISSUER: 'true',
-      ISSUERS: JSON.stringify([testTools, ...issuers]),
-    },
-  });
-  await new Promise<void>((resolve, reject) => {
-    const said: string[] = [];
-    createInterface({ input: child.stderr as NodeJS.ReadableStream }).on('line', (line) => {
-      said.push(line);
-      if (line.startsWith('Samspill is running')) resolve();
-    });
-    void ended.then(() => reject(new Error(`It did not start:\n${said.join('\n')}`)));
-  });
-  const url = `http://127.0.0.1:${port}`;
-  const pool = new pg.Pool({ connectionString: database.options.databaseUrl, max: 2 });
-  const token = async (persona: string) =>
-    (await (await fetch(`http://127.0.0.1:${port + 5}/tokens/${persona}`)).text()).trim();
-  const authorized = async (who: Who): Promise<Record<string, string>> =>
-    who === 'public' || who === 'importer'
-      ? authorization(who)
-      : { authorization: `Bearer ${await token(who)}` };
+/** Five processes with demo data, which believe further issuers, and whose database a test can look into. */
+export async function startFiveProcesses(
+  options: { issuers?: readonly IssuerConfiguration[] } = {},
+): Promise<FiveProcesses> {
+  const graph = await startDistributed(options);
+  const pool = new pg.Pool({ connectionString: graph.databaseUrl, max: 2 });
   return {
-    url,
-    services: Object.fromEntries(
-      SERVICES.map((name, at) => [name, `http://127.0.0.1:${port + 1 + at}`]),
-    ) as Record<Service, string>,
-    directory,
-    token,
-    query: async (query, variables, headers, as = 'public') =>
-      ask(url, query, variables, { ...(await authorized(as)), ...headers }),
+    ...graph,
     sql: async (statement, parameters = []) => (await pool.query(statement, [...parameters])).rows,
     async [Symbol.asyncDispose]() {
-      child.kill('SIGTERM');
-      const timer = setTimeout(() => killGroup(child), 15_000);
-      await ended;
-      clearTimeout(timer);
-      killGroup(child);
       await pool.end();
-      await database[Symbol.asyncDispose]();
-      rmSync(directory, { recursive: true, force: true });
+      await graph[Symbol.asyncDispose]();
     },
   };
 }

@@ -28,6 +28,10 @@ export async function startTestRegion(
     playground?: boolean;
     permission?: RegionOptions['permission'];
     log?: Logger;
+    /** Whether mails are sent and seats passed on. @default true */
+    work?: boolean;
+    /** How much is kept of answers. A test that counts what an answer costs wants none. */
+    caching?: RegionOptions['caching'];
   } = {},
 ): Promise<TestRegion> {
   const database = await emptyDatabase(kind);
@@ -42,6 +46,8 @@ export async function startTestRegion(
     demo: options.demo ?? true,
     clock: options.clock,
     permission: options.permission,
+    work: options.work,
+    caching: options.caching,
     identify: identifyBy([testTools, testPersonas]),
     personas: true,
     onStatement: (sql) => statements.push(sql),

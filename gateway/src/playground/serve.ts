@@ -17,6 +17,11 @@ export interface PlaygroundOptions {
    * @default null
    */
   logIn: { readonly issuer: string; readonly clientId: string } | null;
+  /**
+   * Pages where mail can be read that was sent while developing.
+   * @default []
+   */
+  mailboxes?: readonly { readonly name: string; readonly path: string }[];
 }
 
 /**
@@ -66,6 +71,6 @@ export async function usePlayground(
   // The bundle is built once for everybody, so what differs between gateways is asked for.
   app.get(CONFIGURATION, (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
-    return { logIn: options.logIn };
+    return { logIn: options.logIn, mailboxes: options.mailboxes ?? [] };
   });
 }

@@ -17,11 +17,27 @@ export interface BodyLimitOptions {
   others?: number;
 }
 
-/** Limits the body by who asks, which is known before the body is read. Fastify's own limit must be the largest. */
-export function useBodyLimit(app: FastifyInstance, options: BodyLimitOptions = {}): void {
-  const { services = MAX_BODY, others = 1024 * 1024 } = options;
+const OF_SERVICES = MAX_BODY;
+const OF_OTHERS = 1024 * 1024;
+
+/** What is within the limit of whoever asks. */
+export function smallestLimit({ services = OF_SERVICES, others = OF_OTHERS }: BodyLimitOptions = {}): number {
+  return Math.min(services, others);
+}
+
+/**
+ * Limits the body by who asks, which is known before the body is read. Fastify's own limit must be the largest.
+ * `exempt` are paths whose bodies nobody holds in memory, and where a service says how much it takes.
+ */
+export function useBodyLimit(
+  app: FastifyInstance,
+  options: BodyLimitOptions = {},
+  exempt: readonly string[] = [],
+): void {
+  const { services = OF_SERVICES, others = OF_OTHERS } = options;
   const limitFor = (identity: Identity) => (identity.kind === 'SERVICE' ? services : others);
   app.addHook('preParsing', async (request, reply, payload) => {
+    if (exempt.includes(request.routeOptions.url ?? '')) return payload;
     const limit = limitFor(request.identity);
     const { 'content-length': announced, 'transfer-encoding': chunked } = request.headers;
     if (announced === undefined && chunked === undefined) return payload;

@@ -27,7 +27,7 @@ describe('a page of an origin that is allowed', () => {
     const { status, headers } = await preflight(gateway, origin);
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-origin')).toBe(origin);
-    expect(headers.get('access-control-allow-methods')).toBe('GET, POST');
+    expect(headers.get('access-control-allow-methods')).toBe('GET, POST, HEAD, PATCH, DELETE');
     expect(headers.get('access-control-allow-headers')).toMatch(/authorization, content-type/);
     expect(headers.get('access-control-max-age')).toBe('7200');
     expect(headers.get('vary')).toMatch(/origin/i);

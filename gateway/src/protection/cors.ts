@@ -20,6 +20,10 @@ const ALLOWED = [
   'apollo-require-preflight',
   'authorization',
   'content-type',
+  'tus-resumable',
+  'upload-checksum',
+  'upload-length',
+  'upload-offset',
   'x-request-id',
 ];
 
@@ -29,6 +33,9 @@ const EXPOSED = [
   'ratelimit-remaining',
   'ratelimit-reset',
   'retry-after',
+  'tus-resumable',
+  'upload-length',
+  'upload-offset',
   'www-authenticate',
   'x-request-id',
 ];
@@ -42,7 +49,7 @@ export async function useCors(app: FastifyInstance, options: CorsOptions = {}): 
   if (origins.length === 0) return;
   await app.register(fastifyCors, {
     origin: [...origins],
-    methods: ['GET', 'POST'],
+    methods: ['GET', 'POST', 'HEAD', 'PATCH', 'DELETE'],
     allowedHeaders: ALLOWED,
     exposedHeaders: EXPOSED,
     credentials: false,

@@ -1,11 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
-import { Redis } from 'ioredis';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bearer, believing } from '../identity.test-support.js';
+import {
+  freePort,
+  hasRedis,
+  redisProgram,
+  silentServer,
+  someRedis,
+  startRedis,
+  withoutRedis,
+} from '../redis.test-support.js';
 import { ask, keptLog, startTinyGateway } from '../tiny-graph.test-support.js';
 import { protectionFrom } from './from-environment.js';
 
@@ -147,9 +151,6 @@ describe('the address', () => {
   });
 });
 
-const server = ['redis-server', 'valkey-server'].find((name) => !spawnSync(name, ['--version']).error);
-const reason = server || process.env.REDIS_URL ? '' : ' (skipped: neither REDIS_URL nor a redis-server here)';
-
 describe('a Redis that does not answer', () => {
   it.each([
     ['refuses connections', async () => 'redis://127.0.0.1:9'],
@@ -168,7 +169,7 @@ describe('a Redis that does not answer', () => {
   });
 });
 
-describe.runIf(server || process.env.REDIS_URL)(`several gateways with one Redis${reason}`, () => {
+describe.runIf(hasRedis)(`several gateways with one Redis${withoutRedis}`, () => {
   it('count together', async () => {
     const redisUrl = await someRedis();
     const protection = { rateLimit: { perMinute: 3, redisUrl } };
@@ -182,7 +183,7 @@ describe.runIf(server || process.env.REDIS_URL)(`several gateways with one Redis
     expect(await status(one, actor)).toBe(429);
   });
 
-  it.runIf(server)('go on without it, and count again when it is back', async () => {
+  it.runIf(redisProgram)('go on without it, and count again when it is back', async () => {
     const port = await freePort();
     const { log, lines } = keptLog('info');
     const first = await startRedis(port);
@@ -203,44 +204,3 @@ describe.runIf(server || process.env.REDIS_URL)(`several gateways with one Redis
     ]);
   });
 });
-
-/** Takes connections and never says a word. */
-async function silentServer(): Promise<string> {
-  const silent = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  onTestFinished(() => void silent.close());
-  return `redis://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
-async function someRedis(): Promise<string> {
-  if (process.env.REDIS_URL) return process.env.REDIS_URL;
-  const port = await freePort();
-  await startRedis(port);
-  return `redis://127.0.0.1:${port}`;
-}
-
-async function startRedis(port: number) {
-  const child = spawn(server as string, ['--port', String(port), '--bind', '127.0.0.1', '--save', '']);
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const client = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: null });
-  client.on('error', () => undefined);
-  for (;;) {
-    try {
-      await client.connect();
-      break;
-    } catch {
-      await delay(50);
-    }
-  }
-  client.disconnect();
-  return child;
-}

@@ -1,8 +1,9 @@
 import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
-import type { Messages } from '@samspill/subgraph';
+import type { Messages } from '@samspill/subgraph/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { foundOf } from '../fast-lane/handed-on.js';
+import { redisToDoWithout, whileItAnswers } from '../redis.js';
 import { Refusal } from '../refusals.js';
 
 export interface RateLimitOptions {
@@ -23,7 +24,20 @@ export interface RateLimitOptions {
   exempt?: readonly string[];
 }
 
+/** Who is counted: as a request of Fastify's, or known from its connection alone. */
+export type Asking = Pick<FastifyRequest, 'identity' | 'ip'> & { readonly routeOptions: object };
+
+/** How the limit stands with a request counted. */
+export interface Counted {
+  readonly max: number;
+  readonly remaining: number;
+  readonly ttlInSeconds: number;
+  readonly isExceeded: boolean;
+}
+
 export interface RateLimit extends AsyncDisposable {
+  /** Counts a request; undefined where nobody is limited. */
+  readonly count: ((asking: Asking) => Promise<Counted | undefined>) | undefined;
   /** Counts a token that was not believed, against the address that it came from. @throws Refusal beyond the limit. */
   countRefusedToken(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
@@ -34,8 +48,7 @@ const COST_OF_REFUSED_TOKEN = 10;
 /** How many actors are remembered in memory. Fewer, and one with many addresses would wash the others out. */
 const REMEMBERED = 100_000;
 
-/** After Redis has failed it is left alone for a while, so that nobody waits for it with every request. */
-const PAUSE = 1_000;
+/** How long a request waits to be counted, in milliseconds. */
 const PATIENCE = 250;
 
 /**
@@ -52,9 +65,14 @@ export async function useRateLimit(
 ): Promise<RateLimit> {
   const { perMinute = 0, redisUrl, exempt = ['/health/'] } = options;
   if (perMinute === 0) {
-    return { countRefusedToken: async () => undefined, [Symbol.asyncDispose]: async () => undefined };
+    return {
+      count: undefined,
+      countRefusedToken: async () => undefined,
+      [Symbol.asyncDispose]: async () => undefined,
+    };
   }
-  const redis = redisUrl === undefined ? null : await connect(redisUrl);
+  const redis = redisUrl === undefined ? null : redisToDoWithout(redisUrl, PATIENCE);
+  await redis?.connect().catch(() => undefined);
   await app.register(fastifyRateLimit, {
     global: false,
     max: perMinute,
@@ -63,74 +81,47 @@ export async function useRateLimit(
     keyGenerator: actorOf,
     ...(redis && { redis, nameSpace: 'samspill:rate:' }),
   });
-  const count = fallingOpen(app.createRateLimit(), log);
+  const countOne = app.createRateLimit();
+  const unlessItFails = whileItAnswers(log, {
+    gone: 'Redis does not answer, so nobody is held to the rate limit',
+    back: 'Requests are counted again',
+  });
 
-  const limit = async (request: FastifyRequest, reply: FastifyReply, cost = 1) => {
-    for (let counted = 0; counted < cost; counted++) {
-      const state = await count(request);
-      if (!state || state.isAllowed) return;
-      reply.headers({
-        'ratelimit-limit': state.max,
-        'ratelimit-remaining': state.remaining,
-        'ratelimit-reset': state.ttlInSeconds,
-      });
-      if (state.isExceeded) throw tooMany(state.max, Math.max(1, state.ttlInSeconds));
-    }
+  const count = (asking: Asking) =>
+    unlessItFails(async (): Promise<Counted | undefined> => {
+      // It reads nothing of a request but what we count by, and how its route is configured.
+      const state = await countOne(asking as FastifyRequest);
+      return state.isAllowed ? undefined : state;
+    });
+  const tell = (counted: Counted | undefined, reply: FastifyReply) => {
+    if (!counted) return;
+    reply.headers(headersOf(counted));
+    if (counted.isExceeded) throw tooMany(counted.max, Math.max(1, counted.ttlInSeconds));
   };
   app.addHook('onRequest', async (request, reply) => {
     const url = request.routeOptions.url ?? '';
-    if (!exempt.some((path) => url.startsWith(path))) await limit(request, reply);
+    if (exempt.some((path) => url.startsWith(path))) return;
+    tell(foundOf(request.raw).counted ?? (await count(request)), reply);
   });
   return {
-    countRefusedToken: (request, reply) => limit(request, reply, COST_OF_REFUSED_TOKEN),
+    count,
+    countRefusedToken: async (request, reply) => {
+      for (let i = 0; i < COST_OF_REFUSED_TOKEN; i++) tell(await count(request), reply);
+    },
     [Symbol.asyncDispose]: async () => redis?.disconnect(),
   };
 }
 
+export function headersOf({ max, remaining, ttlInSeconds }: Counted): Record<string, number> {
+  return { 'ratelimit-limit': max, 'ratelimit-remaining': remaining, 'ratelimit-reset': ttlInSeconds };
+}
+
 /** Who is counted: the pseudonym of a person, the client of a machine, or where it came from. */
-function actorOf({ identity, ip }: FastifyRequest): string {
+function actorOf({ identity, ip }: Asking): string {
   if (identity.kind === 'PERSON') return `person:${identity.personId}`;
   if (identity.kind === 'SERVICE') return `client:${identity.issuer}/${identity.clientId}`;
   // Of IPv6 the network counts: whoever has one address there has as many as they like.
   return `address:${normalizeIP(ip)}`;
-}
-
-type Count = ReturnType<FastifyInstance['createRateLimit']>;
-type State = Awaited<ReturnType<Count>>;
-
-function fallingOpen(count: Count, log: Logger): (request: FastifyRequest) => Promise<State | undefined> {
-  let failedAt: number | undefined;
-  return async (request) => {
-    if (failedAt !== undefined && performance.now() - failedAt < PAUSE) return undefined;
-    try {
-      const state = await count(request);
-      if (failedAt !== undefined) log.info('Requests are counted again');
-      failedAt = undefined;
-      return state;
-    } catch (err) {
-      if (failedAt === undefined) {
-        log.warn({ err }, 'Redis does not answer, so nobody is held to the rate limit');
-      }
-      failedAt = performance.now();
-      return undefined;
-    }
-  };
-}
-
-async function connect(url: string): Promise<Redis> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    // A request waits for no connection: without one it is let through.
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: PATIENCE,
-    connectTimeout: 2_000,
-    retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
-  });
-  // Every failed attempt to connect is an event of its own; the log is told by the first request that it meets.
-  redis.on('error', () => undefined);
-  await redis.connect().catch(() => undefined);
-  return redis;
 }
 
 function tooMany(limit: number, seconds: number): Refusal {

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import proxyAddress from '@fastify/proxy-addr';
 import type { TrustedProxies } from '@samspill/environment';
 
 /**
@@ -13,4 +15,12 @@ export function trustProxy(
   if (trusted === undefined || trusted === 0) return false;
   if (typeof trusted === 'number') return (_address, hop) => hop < trusted;
   return trusted.length > 0 && [...trusted];
+}
+
+/** Where a request comes from, as far as proxies are believed: what Fastify calls `request.ip`. */
+export function addressBehind(trusted: TrustedProxies | undefined): (request: IncomingMessage) => string {
+  const trust = trustProxy(trusted);
+  if (!trust) return ({ socket }) => socket.remoteAddress as string;
+  const isTrusted = typeof trust === 'function' ? trust : proxyAddress.compile(trust);
+  return (request) => proxyAddress(request, isTrusted);
 }

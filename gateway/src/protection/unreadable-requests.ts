@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { inLanguage, type Messages } from '@samspill/subgraph';
+import { inLanguage, type Messages } from '@samspill/subgraph/protocol';
 import type { Logger } from 'pino';
 
 const STATUS: Record<string, [status: number, messages: Messages]> = {

@@ -6,7 +6,6 @@ import { AuditRow, appendAudit } from './index.js';
 const newestFirst: KeysetOrder = {
   name: 'SEQUENCE_DESC',
   property: 'sequence',
-  column: 'sequence',
   direction: 'desc',
 };
 
@@ -14,8 +13,8 @@ it('is read page by page, the newest first', async () => {
   await using store = await openAuditStore();
   await appendAudit(store.em, 'tenders', entries(12));
   const reader = () => store.as('reader', { 'samspill.grants': 'ADMINISTRATOR@3118' });
-  const page = (after?: string) =>
-    keysetPage(reader(), AuditRow, [{ objectType: 'Opening' }], newestFirst, { first: 5, after });
+  const openings = { entity: AuditRow, where: [{ objectType: 'Opening' }] };
+  const page = (after?: string) => keysetPage(reader(), openings, newestFirst, { first: 5, after });
   const first = await page();
   expect(first.rows.map((row) => row.id)).toEqual(['12', '11', '10', '9', '8']);
   const [last] = first.rows.slice(-1) as [AuditRow];

@@ -35,8 +35,13 @@ export function checkpointKey(seed: Uint8Array): CheckpointKey & { readonly publ
   const der = Buffer.concat([ED25519_PKCS8, seed]);
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   const publicKey = createPublicKey(privateKey);
+  return { privateKey, publicKey, keyId: checkpointKeyId(publicKey) };
+}
+
+/** What a key is called in the checkpoints that it signs. */
+export function checkpointKeyId(publicKey: KeyObject): string {
   const spki = publicKey.export({ format: 'der', type: 'spki' });
-  return { privateKey, publicKey, keyId: createHash('sha256').update(spki).digest('hex').slice(0, 16) };
+  return createHash('sha256').update(spki).digest('hex').slice(0, 16);
 }
 
 /**

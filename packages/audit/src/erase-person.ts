@@ -10,20 +10,27 @@ export async function erasePersonFromAudit(
   em: EntityManager,
   service: string,
   personId: string,
-  /** Only what was done to a municipality's objects, or, where they are nobody's, for its organisation alone. */
-  only?: { readonly municipalities: readonly string[]; readonly organisation: string },
+  /**
+   * Only what was done to a municipality's objects, or, where they are nobody's, for its organisation alone; or only
+   * what was done in no office: what somebody did with a role is the municipality's to keep or erase.
+   */
+  only?: { readonly municipalities: readonly string[]; readonly organisation: string } | 'in no office',
 ): Promise<number> {
   const schema = schemaOf(service);
   const theirs = `and exists (select from ${schema}.audit_entry entry
        where entry.actor_reference = audit_person.reference
          and (entry.owner_municipality = any (string_to_array(?, ','))
            or (entry.owner_municipality is null and entry.organisations = array[?])))`;
+  const inNoOffice = `and exists (select from ${schema}.audit_entry entry
+       where entry.actor_reference = audit_person.reference and entry.roles = '{}')`;
+  const which = only === undefined ? '' : only === 'in no office' ? inNoOffice : theirs;
+  const scope = typeof only === 'object' ? [only.municipalities.join(','), only.organisation] : [];
   const rows = await em.execute<{ erased: number | string }[]>(
     `with erased as (
-       delete from ${schema}.audit_person where person_id = ? ${only ? theirs : ''} returning 1
+       delete from ${schema}.audit_person where person_id = ? ${which} returning 1
      )
      select count(*)::int as erased from erased`,
-    only ? [personId, only.municipalities.join(','), only.organisation] : [personId],
+    [personId, ...scope],
   );
   return Number(rows[0]?.erased ?? 0);
 }

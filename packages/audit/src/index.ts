@@ -6,6 +6,7 @@ export {
   type CheckpointKey,
   type CheckpointTimerOptions,
   checkpointKey,
+  checkpointKeyId,
   checkpointTimer,
   signCheckpoint,
 } from './checkpoint.js';

@@ -5,10 +5,12 @@ import { createPostgreSqlTypeParsers } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect } from 'kysely';
 import { Client, Pool, TypeOverrides } from 'pg';
 import { parse as parseArray } from 'postgres-array';
+import { type ChangeFeed, changesOfPglite, changesOfPostgres } from './change-feed.js';
 import { claimDataDirectory } from './data-directory.js';
 import { EmbeddedConnection, EmbeddedDialect } from './embedded-dialect.js';
 import { emptyDatabase } from './empty-database.js';
 import { PUBLIC_ROLE } from './roles.js';
+import { keptName } from './rows/kept-statements.js';
 
 /**
  * One PostgreSQL, embedded or real, opened once by whoever hosts the services and shared by them.
@@ -30,6 +32,8 @@ export interface Database {
   readonly native:
     | { kind: 'pglite'; pglite: Pick<PGlite, 'query' | 'exec' | 'listen'> }
     | { kind: 'postgresql'; url: string };
+  /** What it says of changes in the services' tables, whoever made them. */
+  readonly changes: ChangeFeed;
   /**
    * Runs `work` while holding a lock that only one process of a deployment can hold at a time.
    * Embedded, the data directory's owner is alone anyway.
@@ -80,6 +84,7 @@ async function openPostgres(
   const types = new TypeOverrides();
   for (const [oid, parser] of Object.entries(typeParsers)) types.setTypeParser(Number(oid), parser);
   const pool = new Pool({
+    Client: KeepingClient,
     connectionString: url,
     max: maxConnections,
     types,
@@ -99,12 +104,14 @@ async function openPostgres(
   const name = (await ownersPool.query('select current_database() as name')).rows[0].name as string;
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: ownersPool }) });
+  const changes = changesOfPostgres(url);
   return {
     kysely,
     owner,
     name,
     login: ownerUrl === url ? null : await userOf(url),
     native: { kind: 'postgresql', url: ownerUrl },
+    changes,
     exclusively: async (name, work) => {
       const client = await ownersPool.connect();
       try {
@@ -119,9 +126,19 @@ async function openPostgres(
       }
     },
     close: async () => {
-      await Promise.all([kysely.destroy(), owner.destroy()]);
+      await Promise.all([changes.close(), kysely.destroy(), owner.destroy()]);
     },
   };
+}
+
+/** A connection on which PostgreSQL keeps the statements that are to be kept. */
+class KeepingClient extends Client {
+  // biome-ignore lint/suspicious/noExplicitAny: it has a dozen forms, of which the one with a text and values is meant
+  override query(...args: any[]): any {
+    const [text, values] = args;
+    const name = typeof text === 'string' && args.length === 2 ? keptName(text) : undefined;
+    return super.query(...((name ? [{ name, text, values }] : args) as [string]));
+  }
 }
 
 async function userOf(url: string): Promise<string> {
@@ -141,15 +158,19 @@ async function openEmbedded(publicRole: string, dataDirectory?: string): Promise
     const connection = new EmbeddedConnection(pglite);
     const kysely = new Kysely<unknown>({ dialect: new EmbeddedDialect(connection, publicRole) });
     const owner = new Kysely<unknown>({ dialect: new EmbeddedDialect(connection, null) });
+    const native = { kind: 'pglite', pglite: connection.asOwner() } as const;
+    const changes = changesOfPglite(native.pglite);
     return {
       kysely,
       owner,
       login: null,
       name: (await pglite.query<{ name: string }>('select current_database() as name')).rows[0]
         ?.name as string,
-      native: { kind: 'pglite', pglite: connection.asOwner() },
+      native,
+      changes,
       exclusively: (_name, work) => work(),
       close: async () => {
+        await changes.close();
         await kysely.destroy();
         await owner.destroy();
         if (!pglite.closed) await pglite.close();

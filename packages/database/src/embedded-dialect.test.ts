@@ -32,17 +32,11 @@ it('says what is wrong instead of hanging, and works on afterwards', async () =>
 });
 
 it('is free again after a connection that could not be had', async () => {
-  let isBroken = true;
-  const driver = new EmbeddedDialect(new EmbeddedConnection({} as never, 200), null).createDriver();
-  const prototype = Object.getPrototypeOf(Object.getPrototypeOf(driver));
-  const acquire = vi.spyOn(prototype, 'acquireConnection').mockImplementation(async () => {
-    if (isBroken) throw new Error('no memory');
-    return {};
-  });
-  await expect(driver.acquireConnection()).rejects.toThrow('no memory');
-  isBroken = false;
-  await expect(driver.acquireConnection()).resolves.toEqual({});
-  acquire.mockRestore();
+  const pglite = await PGlite.create({ loadDataDir: (await emptyDatabase()) ?? undefined });
+  const driver = new EmbeddedDialect(new EmbeddedConnection(pglite, 200), 'nobody').createDriver();
+  await expect(driver.acquireConnection()).rejects.toThrow('role "nobody" does not exist');
+  await pglite.exec('create role nobody');
+  await expect(driver.acquireConnection()).resolves.toBeDefined();
 });
 
 it('gives each its role, and changes it only when somebody else had the connection', async () => {
@@ -62,4 +56,17 @@ it('gives each its role, and changes it only when somebody else had the connecti
   expect(await who(owner)).toBe('postgres');
   expect(statements.mock.calls.filter(([text]) => /role "|reset role/.test(text))).toHaveLength(3);
   await owner?.destroy();
+});
+
+it('leaves nobody in the transaction that the message queue could not finish', async () => {
+  const pglite = await PGlite.create({ loadDataDir: (await emptyDatabase()) ?? undefined });
+  const connection = new EmbeddedConnection(pglite, 200);
+  const owner = new Kysely<unknown>({ dialect: new EmbeddedDialect(connection, null) });
+  const queue = connection.asOwner();
+  await expect(queue.exec('begin; select 1 / 0; commit')).rejects.toThrow('division by zero');
+  const { rows } = await owner
+    .transaction()
+    .execute((transaction) => sql<{ one: number }>`select 1 as one`.execute(transaction));
+  expect(rows).toEqual([{ one: 1 }]);
+  await owner.destroy();
 });

@@ -1,12 +1,15 @@
 import type { PGlite } from '@electric-sql/pglite';
 import {
+  CompiledQuery,
   type DatabaseConnection,
   type DialectAdapter,
   type Driver,
   PGliteAdapter,
   PGliteDialect,
   PGliteDriver,
+  type QueryResult,
 } from 'kysely';
+import { EmbeddedQueries } from './embedded-query.js';
 
 /** Somebody held the embedded database's only connection for too long. */
 export class ConnectionHeldTooLong extends Error {
@@ -26,7 +29,8 @@ export class ConnectionHeldTooLong extends Error {
  * The line ends. Code that awaits a second connection while it holds the first would wait for ever, and a
  * test that hangs explains nothing.
  */
-export class EmbeddedConnection {
+export class EmbeddedConnection implements DatabaseConnection {
+  readonly #queries: EmbeddedQueries;
   readonly #waiting: { admit: () => void }[] = [];
   #held = false;
   #role: string | null = null;
@@ -35,7 +39,18 @@ export class EmbeddedConnection {
   constructor(
     readonly pglite: PGlite,
     private readonly patience = 30_000,
-  ) {}
+  ) {
+    this.#queries = new EmbeddedQueries(pglite);
+  }
+
+  executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    return this.#queries.query(sql, parameters);
+  }
+
+  // biome-ignore lint/correctness/useYield: there is nothing to give before it fails
+  async *streamQuery<R>(): AsyncGenerator<QueryResult<R>> {
+    throw new Error('The embedded database gives whole results only.');
+  }
 
   /** Waits for the connection, and takes it under a role; null is the database's owner. */
   async take(role: string | null): Promise<void> {
@@ -64,6 +79,11 @@ export class EmbeddedConnection {
       await this.take(null);
       try {
         return await work();
+      } catch (error) {
+        // The queue sends whole transactions as one text. One that fails half way is still open, and whoever comes
+        // next would find themselves in it.
+        await this.pglite.exec('rollback');
+        throw error;
       } finally {
         this.release();
       }
@@ -71,7 +91,8 @@ export class EmbeddedConnection {
     return {
       query: (...args) => inLine(() => this.pglite.query(...args)) as never,
       exec: (...args) => inLine(() => this.pglite.exec(...args)),
-      listen: (...args) => this.pglite.listen(...args),
+      // In line as well: within somebody's transaction it would be undone with it.
+      listen: (...args) => inLine(() => this.pglite.listen(...args)),
     };
   }
 
@@ -131,12 +152,19 @@ class SharedConnectionDriver extends PGliteDriver {
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     await this.#shared.take(this.#role);
-    try {
-      return await super.acquireConnection();
-    } catch (error) {
-      this.#shared.release();
-      throw error;
-    }
+    return this.#shared;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin'));
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
 
   override async releaseConnection(): Promise<void> {

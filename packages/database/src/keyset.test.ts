@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor, fitsColumn, InvalidCursor, type KeysetOrder } from './keyset.js';
 
-const byTitle: KeysetOrder = { name: 'TITLE_ASC', property: 'title', column: 'title', direction: 'asc' };
+const byTitle: KeysetOrder = { name: 'TITLE_ASC', property: 'title', direction: 'asc' };
 
 describe('cursors', () => {
   it.each([

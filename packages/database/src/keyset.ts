@@ -1,5 +1,9 @@
-import { type EntityClass, type EntityProperty, type FilterQuery, raw } from '@mikro-orm/core';
+import type { EntityClass, EntityProperty, FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { conditionOfAll, Parameters } from './rows/conditions.js';
+import { orderOf } from './rows/find-rows.js';
+import { ALIAS, type RowShape, shapeOf } from './rows/row-shape.js';
+import { rowsOf } from './rows/statement.js';
 
 /**
  * Keyset pagination: a page starts after the values of the row where the last one ended, so that the
@@ -10,8 +14,6 @@ export interface KeysetOrder {
   readonly name: string;
   /** The entity's property to order by. Rows without a value come last. The entity's `id` breaks ties. */
   readonly property: string;
-  /** The column of that property. */
-  readonly column: string;
   readonly direction: 'asc' | 'desc';
 }
 
@@ -64,124 +66,159 @@ export function decodeCursor(order: KeysetOrder, text: string): Cursor {
 
 type Row = { id: string };
 
-/** One page of a list. One SQL statement; one row more than asked for tells whether there is another page. */
+/** Which rows a list has. */
+export interface ListOf<T extends object> {
+  readonly entity: EntityClass<T>;
+  readonly where: readonly FilterQuery<T>[];
+  /** What of its rows is read, besides what its pages need. @default all but the lazy ones */
+  readonly fields?: readonly string[] | undefined;
+}
+
+/** One page of a list, as {@link findRows} gives rows. One row more than asked for tells whether there is another page. */
 export async function keysetPage<T extends object>(
   em: EntityManager,
-  entity: EntityClass<T>,
-  where: FilterQuery<T>[],
+  { entity, where, fields }: ListOf<T>,
   order: KeysetOrder,
   request: KeysetRequest,
 ): Promise<KeysetPage<T>> {
   const { backward, limit } = direction(request);
+  const shape = shapeOf(em, entity);
+  const selection = shape.selection(fields && [...fields, 'id', order.property]);
+  const parameters = new Parameters();
   const conditions = [...where, ...boundaries(em, entity, order, request)];
-  const rows = await em.find(entity, (conditions.length ? { $and: conditions } : {}) as never, {
-    orderBy: orderOf(em, entity, order, backward) as never,
-    limit: limit + 1,
+  const condition = conditionOfAll(shape, conditions, parameters);
+  const rows = await rowsOf<Record<string, unknown>>(em, {
+    sql: `select ${selection.sql} from ${shape.table} as "${ALIAS}" where ${condition}${orderBy(em, entity, order, backward)} limit ${limit + 1}`,
+    parameters: parameters.values,
+    // Which index is best for a page depends on how many rows have what is asked for.
+    isKept: parameters.values.length === 0,
   });
-  return toPage(order, request, rows as (T & Row)[]);
+  return toPage(
+    order,
+    request,
+    rows.map((row) => shape.read(row, selection)),
+  );
 }
 
-/** A list inside a list: the column that says to which parent a row belongs. */
+/** A list inside a list: the property that says to which parent a row belongs. */
 export interface ParentColumn {
   readonly property: string;
-  readonly column: string;
 }
 
 /**
- * The same page for many parents at once: two SQL statements, however many parents there are. Each group
+ * The same page for many parents at once: one SQL statement, however many parents there are. Each group
  * is the values of the parent column that make one parent's list: its own key, or for a municipality its
  * number and those of all that became part of it. Groups may overlap.
  */
 export async function keysetPagesByParent<T extends object>(
   em: EntityManager,
-  entity: EntityClass<T>,
+  { entity, where, fields }: ListOf<T>,
   parent: ParentColumn,
   groups: ReadonlyMap<string, readonly string[]>,
-  where: FilterQuery<T>[],
   order: KeysetOrder,
   request: KeysetRequest,
 ): Promise<Map<string, KeysetPage<T>>> {
   const { backward, limit } = direction(request);
   const sort = isAscending(order, backward) ? 'asc' : 'desc';
-  const { columnTypes } = propertyOf(em, entity, parent.property);
+  const shape = shapeOf(em, entity);
+  const selection = shape.selection(fields && [...fields, 'id', order.property]);
+  const parameters = new Parameters();
+  const members = membershipOf(em, entity, parent, groups, parameters);
+  const own = parameters.values.length;
+  const conditions = [...where, ...boundaries(em, entity, order, request)];
+  const condition = conditionOfAll(shape, conditions, parameters);
   // As many as the whole page from every value of a group: an index gives those without reading the rest.
-  const candidates = em
-    .createQueryBuilder(entity, 'row')
-    .select(['id', raw(`"row".${order.column} as place`)] as never)
-    .where({
-      $and: [
-        { [raw(`"row".${parent.column} = membership.value`)]: [] },
-        ...where,
-        ...boundaries(em, entity, order, request),
-      ],
-    } as never)
-    .orderBy(orderOf(em, entity, order, backward) as never)
-    .limit(limit + 1)
-    .getFormattedQuery();
-  const chosen = await em.execute<{ parent: string; id: string }[]>(
-    `select parent, id from (
-       select membership.parent, candidate.id, row_number() over (
+  const candidates = `select ${selection.sql}, ${shape.column(order.property)} as "#place"
+    from ${shape.table} as "${ALIAS}" where ${isOfMember(shape, parent)} and ${condition}${orderBy(em, entity, order, backward)} limit ${limit + 1}`;
+  const rows = await rowsOf<Record<string, unknown> & { '#parent': number }>(em, {
+    sql: `select "#parent", ${selection.names} from (
+       select membership.parent as "#parent", candidate.*, row_number() over (
          partition by membership.parent
-         order by candidate.place ${sort} ${backward ? 'nulls first' : 'nulls last'}, candidate.id ${sort}
-       ) as number
-       from ${membershipOf(em, groups, columnTypes[0])} cross join lateral (${candidates}) candidate
-     ) numbered where number <= ${limit + 1} order by number`,
-  );
-  const ids = [...new Set(chosen.map((row) => row.id))];
-  const rows = (await em.find(entity, { id: { $in: ids } } as never)) as (T & Row)[];
-  const byId = new Map(rows.map((row) => [String(row.id), row]));
-  const chosenByParent = Map.groupBy(chosen, (row) => row.parent);
+         order by candidate."#place" ${sort} ${backward ? 'nulls first' : 'nulls last'}, candidate.id ${sort}
+       ) as "#number"
+       from ${members} cross join lateral (${candidates}) candidate
+     ) numbered where "#number" <= ${limit + 1} order by "#number"`,
+    parameters: parameters.values,
+    isKept: parameters.values.length === own,
+  });
+  const byParent = Map.groupBy(rows, (row) => row['#parent']);
   return new Map(
-    [...groups.keys()].map((key) => {
-      const own = (chosenByParent.get(key) ?? []).flatMap((row) => byId.get(String(row.id)) ?? []);
-      return [key, toPage(order, request, own)];
+    [...groups.keys()].map((key, index) => {
+      const found = (byParent.get(index) ?? []).map((row) => shape.read(row, selection));
+      return [key, toPage(order, request, found)];
     }),
   );
 }
 
-/** How many rows each group has, in one SQL statement. */
+/**
+ * How many rows there are, and no more than `limit`: rows are counted one by one, and a list of a million that stops
+ * at a thousand costs what a list of a thousand does. Null counts to the end.
+ */
+export async function countUpTo<T extends object>(
+  em: EntityManager,
+  { entity, where }: ListOf<T>,
+  limit: number | null,
+): Promise<number> {
+  const shape = shapeOf(em, entity);
+  const parameters = new Parameters();
+  const condition = conditionOfAll(shape, where, parameters);
+  const counted = `select from ${shape.table} as "${ALIAS}" where ${condition}${limitTo(limit)}`;
+  const [row] = await rowsOf<{ total: number }>(em, {
+    sql: `select count(*)::int as total from (${counted}) counted`,
+    parameters: parameters.values,
+    isKept: parameters.values.length === 0,
+  });
+  return row?.total ?? 0;
+}
+
+/** How many rows each group has, counted to `limit` at most, in one SQL statement. */
 export async function countByParent<T extends object>(
   em: EntityManager,
-  entity: EntityClass<T>,
+  { entity, where }: ListOf<T>,
   parent: ParentColumn,
   groups: ReadonlyMap<string, readonly string[]>,
-  where: FilterQuery<T>[],
+  limit: number | null = null,
 ): Promise<Map<string, number>> {
-  const rows = await em.execute<{ parent: string; total: number }[]>(
-    `select membership.parent, count(*)::int as total
-     from ${candidatesOf(em, entity, parent, groups, where)} group by membership.parent`,
-  );
-  return new Map(rows.map((row) => [row.parent, row.total]));
+  const shape = shapeOf(em, entity);
+  const parameters = new Parameters();
+  const members = membershipOf(em, entity, parent, groups, parameters);
+  const own = parameters.values.length;
+  const condition = conditionOfAll(shape, where, parameters);
+  const counted = `select from ${shape.table} as "${ALIAS}" where ${isOfMember(shape, parent)} and ${condition}${limitTo(limit)}`;
+  const rows = await rowsOf<{ parent: number; total: number }>(em, {
+    sql: `select membership.parent, ${limit === null ? 'sum(own.total)' : `least(sum(own.total), ${limit})`}::int as total
+     from ${members} cross join lateral (select count(*) as total from (${counted}) row) own
+     group by membership.parent`,
+    parameters: parameters.values,
+    isKept: parameters.values.length === own,
+  });
+  const keys = [...groups.keys()];
+  return new Map(rows.map((row) => [keys[row.parent] as string, row.total]));
 }
 
-function candidatesOf<T extends object>(
+const limitTo = (limit: number | null): string => (limit === null ? '' : ` limit ${limit}`);
+
+/** A row of the list that a member of `membershipOf` makes. */
+const isOfMember = <T extends object>(shape: RowShape<T>, { property }: ParentColumn): string =>
+  `${shape.column(property)} = membership.value`;
+
+/**
+ * Which values make which parent's list, as rows: the parent is its place among the groups. As JSON, of which
+ * PostgreSQL expects as many rows before it sees the values as after: with an array, it would plan a kept statement
+ * anew each time, because it takes the plan for any values for a worse one.
+ */
+function membershipOf<T extends object>(
   em: EntityManager,
   entity: EntityClass<T>,
-  parent: ParentColumn,
+  { property }: ParentColumn,
   groups: ReadonlyMap<string, readonly string[]>,
-  conditions: FilterQuery<T>[],
+  parameters: Parameters,
 ): string {
-  const rows = em
-    .createQueryBuilder(entity, 'row')
-    .select(['id', raw(`"row".${parent.column} as belongs`)] as never)
-    .where({
-      $and: [{ [parent.property]: { $in: [...new Set([...groups.values()].flat())] } }, ...conditions],
-    } as never)
-    .getFormattedQuery();
-  return `(${rows}) candidate join ${membershipOf(em, groups)} on membership.value = candidate.belongs::text`;
-}
-
-/** Which values make which parent's list, as rows. */
-function membershipOf(
-  em: EntityManager,
-  groups: ReadonlyMap<string, readonly string[]>,
-  columnType = 'text',
-): string {
-  const pairs = [...groups].flatMap(([key, values]) =>
-    [...new Set(values)].map((value) => ({ parent: key, value })),
+  const pairs = [...groups.values()].flatMap((values, parent) =>
+    [...new Set(values)].map((value) => ({ parent, value })),
   );
-  const quoted = em.getPlatform().quoteValue(JSON.stringify(pairs));
-  return `json_to_recordset(${quoted}) as membership(parent text, value ${columnType})`;
+  const { columnTypes } = propertyOf(em, entity, property);
+  return `json_to_recordset(${parameters.add(JSON.stringify(pairs))}::json) as membership(parent int, value ${columnTypes[0]})`;
 }
 
 function propertyOf<T extends object>(
@@ -204,16 +241,17 @@ function isAscending(order: KeysetOrder, backward: boolean): boolean {
 }
 
 /** Where every row has a value, saying where those without one come would only keep the index from being used. */
-function orderOf<T extends object>(
+function orderBy<T extends object>(
   em: EntityManager,
   entity: EntityClass<T>,
   order: KeysetOrder,
   backward: boolean,
-): object[] {
+): string {
   const direction = isAscending(order, backward) ? 'asc' : 'desc';
   const nulls = backward ? ' nulls first' : ' nulls last';
   const isNullable = propertyOf(em, entity, order.property).nullable;
-  return [{ [order.property]: `${direction}${isNullable ? nulls : ''}` }, { id: direction }];
+  const orders = [{ [order.property]: `${direction}${isNullable ? nulls : ''}` }, { id: direction }];
+  return orderOf(shapeOf(em, entity), orders);
 }
 
 function boundaries<T extends object>(
@@ -275,7 +313,7 @@ function beyond<T>(
   return { $and: [range, { $or: alternatives }] } as FilterQuery<T>;
 }
 
-function toPage<T extends Row>(order: KeysetOrder, request: KeysetRequest, rows: T[]): KeysetPage<T> {
+function toPage<T extends object>(order: KeysetOrder, request: KeysetRequest, rows: T[]): KeysetPage<T> {
   const { backward, limit } = direction(request);
   const more = rows.length > limit;
   const kept = more ? rows.slice(0, limit) : rows;
@@ -285,7 +323,7 @@ function toPage<T extends Row>(order: KeysetOrder, request: KeysetRequest, rows:
     // The cursor itself is a row that exists, on the side where it stands.
     hasNextPage: (!backward && more) || request.before !== undefined,
     hasPreviousPage: (backward && more) || request.after !== undefined,
-    cursorOf: (row) => encodeCursor(order, { value: cursorValue(row, order.property), id: row.id }),
+    cursorOf: (row) => encodeCursor(order, { value: cursorValue(row, order.property), id: (row as Row).id }),
   };
 }
 

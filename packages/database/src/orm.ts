@@ -2,6 +2,7 @@ import type { AnyEntity, EntityClass } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { announceChanges } from './announce-changes.js';
 import type { Database } from './database.js';
 import { type SqlMigration, sqlMigrations, toMigrations } from './migrations.js';
 import { explainRoles, makeRoles, protectTables } from './roles.js';
@@ -54,6 +55,7 @@ export async function openStore(database: Database, options: ServiceStoreOptions
     await migrating.em.getConnection().execute(`create schema if not exists "${options.schema}"`);
     await migrating.migrator.up();
     await protectTables(database.owner, options.schema);
+    await announceChanges(database.owner, options.schema);
   });
   return MikroORM.init({
     ...common,

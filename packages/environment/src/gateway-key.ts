@@ -1,4 +1,4 @@
-import { developmentKey, keyOf, requiredKey } from './key-file.js';
+import { givenOrDevelopmentKey } from './key-file.js';
 
 /**
  * The gateway's master key, of which every service has a key of its own. For developing it is made in the data
@@ -10,7 +10,6 @@ export function gatewayKey(environment: {
   readonly DATA_DIR: string;
   readonly NODE_ENV?: string | undefined;
 }): Uint8Array {
-  const { GATEWAY_KEY, DATA_DIR, NODE_ENV } = environment;
-  if (NODE_ENV === 'production') return requiredKey(GATEWAY_KEY, 'GATEWAY_KEY');
-  return GATEWAY_KEY ? keyOf(GATEWAY_KEY, 'GATEWAY_KEY') : developmentKey(DATA_DIR, 'gateway');
+  const { GATEWAY_KEY: value } = environment;
+  return givenOrDevelopmentKey(environment, { value, variable: 'GATEWAY_KEY', name: 'gateway' });
 }

@@ -4,7 +4,8 @@ import { origins, trustedProxies } from './values.js';
 
 export { EnvironmentError } from './environment-error.js';
 export { gatewayKey } from './gateway-key.js';
-export { developmentKey, keyOf, requiredKey } from './key-file.js';
+export { gatewayNodeOptions } from './gateway-node-options.js';
+export { developmentKey, givenOrDevelopmentKey, keyOf, makeOnce, requiredKey } from './key-file.js';
 export { closeOnSignal, explained, MendableError, run } from './lifetime.js';
 export { isLoopback } from './loopback.js';
 export type { TrustedProxies } from './values.js';
@@ -87,6 +88,41 @@ export const commonEnvironment = z.object({
   DEVELOPMENT_ISSUER: flag
     .optional()
     .describe('Whether an issuer with invented people runs beside it, for developing; never in production'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe(
+      'Where the world reaches the gateway, https://anskaffelser.example.no: for addresses in mails and calendars',
+    ),
+  LINK_KEY: key.describe(
+    'The key that signs links that end, 32 bytes or more as base64url; the same for every replica of the services',
+  ),
+  DOCUMENTS_DIR: z
+    .string()
+    .optional()
+    .describe('Where uploaded documents are kept, when S3_BUCKET is not set; DATA_DIR/documents without it'),
+  S3_BUCKET: z.string().optional().describe('The S3 bucket where uploaded documents are kept'),
+  S3_REGION: z.string().default('eu-north-1').describe('The region of the bucket'),
+  S3_ENDPOINT: z.url().optional().describe('The S3 service, when it is not Amazon’s'),
+  S3_ACCESS_KEY_ID: z.string().optional().describe('Who writes to the bucket'),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe('The secret of who writes to the bucket'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//)
+    .optional()
+    .describe(
+      'The server that mail leaves by, smtp://user:password@host:587; without it mail goes into a mailbox to read at /events/mailbox',
+    ),
+  MAIL_FROM: z
+    .string()
+    .default('Samspill <ikke-svar@samspill.example>')
+    .describe('Whom mail comes from: Samspill <ikke-svar@example.no>'),
+  CLAMD: z
+    .string()
+    .regex(/^[^:]+:\d+$/)
+    .optional()
+    .describe('A ClamAV daemon that looks into uploaded documents, host:3310; without it nobody looks'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -102,6 +138,15 @@ export const gatewayEnvironment = commonEnvironment.extend({
     .string()
     .optional()
     .describe('A composed supergraph file; without it the one of this repository'),
+  EXECUTION: z
+    .enum(['compiled', 'stock'])
+    .default('compiled')
+    .describe('Who executes query plans: compiled is Samspill’s own executor, stock is Apollo’s'),
+  SHARE_IN_FLIGHT: flag
+    .default(true)
+    .describe(
+      'Whether equal requests of the public that are in flight at the same time are answered once; off to measure without',
+    ),
   TENDERS_URL: z.url().optional().describe('Where the tenders service answers'),
   SUPPLIERS_URL: z.url().optional().describe('Where the suppliers service answers'),
   DIALOGUE_URL: z.url().optional().describe('Where the dialogue service answers'),
@@ -112,6 +157,18 @@ export const gatewayEnvironment = commonEnvironment.extend({
     .positive()
     .default(30_000)
     .describe('How long the gateway waits for a service, in milliseconds'),
+  CACHE_MB: z.coerce
+    .number()
+    .min(0)
+    .default(24)
+    .describe('How many megabytes of answers to the public, and of their parts, each gateway keeps; 0: none'),
+  CACHE_MAX_AGE: z.coerce
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'How many seconds an answer may be kept that rests on services which do not say when they change, or on fields of which nobody has said how long; 0: not at all',
+    ),
   GATEWAY_KEY: key.describe(
     'The key that tells the services who asks, 32 bytes or more as base64url; each service has its own, made of it',
   ),

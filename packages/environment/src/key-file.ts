@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { EnvironmentError } from './environment-error.js';
 import { MendableError } from './lifetime.js';
 
@@ -47,12 +47,19 @@ export function developmentKey(dataDirectory: string, name: string): Uint8Array 
   const file = join(dataDirectory, `${name}.key`);
   const known = read(file);
   if (known) return known;
-  mkdirSync(dataDirectory, { recursive: true });
-  // Written aside and linked into place: nobody ever reads half a key, and of several processes that make
-  // one at the same time one is first, and the others read that.
+  makeOnce(file, `${randomBytes(BYTES).toString('base64url')}\n`);
+  return read(file) as Uint8Array;
+}
+
+/**
+ * Writes a file that only its owner may read, unless it is there. Written aside and linked into place: nobody ever
+ * reads half a key, and of several processes that make one at the same time one is first, and the others read that.
+ */
+export function makeOnce(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
-    writeFileSync(draft, `${randomBytes(BYTES).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
     try {
       linkSync(draft, file);
     } catch (error) {
@@ -61,7 +68,18 @@ export function developmentKey(dataDirectory: string, name: string): Uint8Array 
   } finally {
     rmSync(draft, { force: true });
   }
-  return read(file) as Uint8Array;
+}
+
+/**
+ * A key that the environment gives, or else one made for developing.
+ * @throws EnvironmentError in production without a key, saying how to make one.
+ */
+export function givenOrDevelopmentKey(
+  environment: { readonly DATA_DIR: string; readonly NODE_ENV?: string | undefined },
+  { value, variable, name }: { value: string | undefined; variable: string; name: string },
+): Uint8Array {
+  if (value || environment.NODE_ENV === 'production') return requiredKey(value, variable);
+  return developmentKey(environment.DATA_DIR, name);
 }
 
 function read(file: string): Uint8Array | null {

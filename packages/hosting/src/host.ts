@@ -19,6 +19,11 @@ export interface HostOptions {
   permission?: ServiceHost['permission'];
   administrators?: ServiceHost['administrators'];
   personas?: ServiceHost['personas'];
+  publicUrl?: ServiceHost['publicUrl'];
+  linkKey?: ServiceHost['linkKey'];
+  files?: ServiceHost['files'];
+  mail?: ServiceHost['mail'];
+  scan?: ServiceHost['scan'];
   /** The role that connections have from the start: a service that is alone in its process has one of its own. */
   publicRole?: string;
 }
@@ -30,6 +35,7 @@ export interface Host extends ServiceHost {
 /** Opens everything that services share: one database, one message bus, one clock, one log. */
 export async function openHost(options: HostOptions): Promise<Host> {
   const { log, clock = systemClock, onStatement, permission, administrators, personas } = options;
+  const { publicUrl, linkKey, files, mail, scan } = options;
   if (!options.databaseUrl && options.dataDirectory) mkdirSync(options.dataDirectory, { recursive: true });
   const database: Database = await openDatabase({
     url: options.databaseUrl,
@@ -53,6 +59,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
       permission,
       administrators,
       personas,
+      publicUrl,
+      linkKey,
+      files,
+      mail,
+      scan,
       close: async () => {
         await bus.close();
         await database.close();

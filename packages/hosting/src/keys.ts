@@ -1,4 +1,10 @@
-import { developmentKey, EnvironmentError, isProduction, keyOf, requiredKey } from '@samspill/environment';
+import {
+  developmentKey,
+  EnvironmentError,
+  givenOrDevelopmentKey,
+  isProduction,
+  keyOf,
+} from '@samspill/environment';
 import { serviceKey } from '@samspill/identity';
 
 interface Environment {
@@ -10,10 +16,8 @@ interface Environment {
 
 /** The seed of the key that signs where the audit log stands. Made up while developing, never in production. */
 export function auditKeyOf(environment: Environment): Uint8Array {
-  const { AUDIT_KEY, DATA_DIR } = environment;
-  if (AUDIT_KEY) return keyOf(AUDIT_KEY, 'AUDIT_KEY');
-  if (isProduction(environment)) return requiredKey(AUDIT_KEY, 'AUDIT_KEY');
-  return developmentKey(DATA_DIR, 'audit');
+  const { AUDIT_KEY: value } = environment;
+  return givenOrDevelopmentKey(environment, { value, variable: 'AUDIT_KEY', name: 'audit' });
 }
 
 /** The keys by which a service believes the gateway. A developer's processes agree on one in DATA_DIR. */

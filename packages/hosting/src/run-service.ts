@@ -7,6 +7,7 @@ import { callers } from './callers.js';
 import { keepCheckpoints } from './checkpoints.js';
 import { createLog, openHost } from './host.js';
 import { assertionKeysOf, auditKeyOf } from './keys.js';
+import { outsideOf } from './outside.js';
 import { sharedMemory } from './shared-memory.js';
 
 /** A service as a process of its own, on its own port. */
@@ -14,6 +15,7 @@ export function runService(definition: ServiceDefinition, defaultPort: number): 
   run(async () => {
     const environment = readEnvironment(serviceEnvironment);
     const { name } = definition;
+    const { PUBLIC_URL } = environment;
     const issuers = issuersOf(environment);
     const assertionKeys = assertionKeysOf(environment, name);
     const auditKey = auditKeyOf(environment);
@@ -25,12 +27,15 @@ export function runService(definition: ServiceDefinition, defaultPort: number): 
       dataDirectory: `${environment.DATA_DIR}/${name}`,
       publicRole: roleName(name, 'public'),
       log,
+      publicUrl: PUBLIC_URL === undefined ? undefined : () => PUBLIC_URL,
+      ...outsideOf(environment),
       administrators: administratorsOf(environment.ADMINISTRATORS),
       personas: environment.DEVELOPMENT_ISSUER ?? false,
     });
     const service = await startService(definition, host);
     if (environment.DEMO) await service.fillWithDemoData();
     const stopSigning = keepCheckpoints([service], auditKey);
+    const stopWorking = await service.work();
     const redis = environment.REDIS_URL ? sharedMemory(environment.REDIS_URL, log) : null;
     const seen: SeenOnce = redis ? seenInRedis(redis) : seenInMemory();
     const served = await serveService(service, {
@@ -51,6 +56,7 @@ export function runService(definition: ServiceDefinition, defaultPort: number): 
     closeOnSignal(
       async () => {
         await served.close();
+        await stopWorking();
         await stopSigning();
         redis?.disconnect();
         await host.close();

@@ -39,4 +39,6 @@ export const everybody: PublicIdentity = Object.freeze({ kind: 'PUBLIC' });
 export const scopes = {
   /** May import notices (`importNotices`). */
   importNotices: 'samspill:notices.import',
+  /** May listen to when a service changes. The gateway has it of itself, and no issuer need give it to anybody. */
+  followChanges: 'samspill:changes.follow',
 } as const;

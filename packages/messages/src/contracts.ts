@@ -86,6 +86,45 @@ export const procurementsJoined = defineMessage(
   z.object({ from: z.string(), into: z.string() }),
 );
 
+/** A competition is announced, or turns out not to be: what is said later overtakes. A market dialogue is lawful only before. */
+export const tenderAnnounced = defineMessage(
+  'tender-announced',
+  ['tenders'],
+  ['dialogue'],
+  z.object({
+    tenderId: z.string(),
+    procurementId: z.string(),
+    title: z.string(),
+    /** When the notice that announces it was sent; null when no notice does any more. */
+    announcedAt: z.iso.datetime().nullable(),
+    /** Counts up with every message about this tender. */
+    version: z.int(),
+  }),
+);
+
+/** An officer says that two chains are one. The registrar joins them, and tells everybody. */
+export const procurementsLinked = defineMessage(
+  'procurements-linked',
+  ['dialogue'],
+  ['tenders'],
+  z.object({
+    from: z.string(),
+    into: z.string(),
+    at: z.iso.datetime(),
+    /** Whose officer says so: nobody links their need to somebody else's competition. */
+    municipality: z.string().nullable().optional(),
+  }),
+);
+
+/** A person asks to be forgotten everywhere, as far as they act for themselves or a supplier. */
+export const personForgotten = defineMessage(
+  'person-forgotten',
+  ['tenders'],
+  ['tenders', 'suppliers', 'dialogue', 'events'],
+  z.object({ personId: z.string() }),
+  { isAboutPersons: true },
+);
+
 const membership = z.object({
   personId: z.string(),
   /** The number that the municipality has today. */
@@ -107,6 +146,7 @@ export const membershipChanged = defineMessage(
   ['tenders'],
   ['suppliers', 'dialogue', 'events'],
   membership,
+  { isAboutPersons: true },
 );
 
 /** A municipality forgets a person: what they did for it stays, without the person. */
@@ -123,6 +163,7 @@ export const personErased = defineMessage(
     /** As in `membership-changed`: roles that were granted afterwards stay. */
     version: z.int(),
   }),
+  { isAboutPersons: true },
 );
 
 export const allMessageTypes = [
@@ -130,6 +171,9 @@ export const allMessageTypes = [
   marketInvited,
   procurementStarted,
   procurementsJoined,
+  tenderAnnounced,
+  procurementsLinked,
   membershipChanged,
   personErased,
+  personForgotten,
 ] as const;

@@ -3,7 +3,7 @@ import { EntitySchema } from '@mikro-orm/core';
 import { MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type Database, openDatabase } from '@samspill/database';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { procurementsJoined, suppliersNamed } from './contracts.js';
+import { personForgotten, procurementsJoined, suppliersNamed } from './contracts.js';
 import { MessageBus } from './message-bus.js';
 
 const Nothing = new EntitySchema({ name: 'Nothing', properties: { id: { type: 'number', primary: true } } });
@@ -154,3 +154,26 @@ async function retryStatement(): Promise<string> {
   if (!sql) throw new Error('docs/operations.md no longer says how a failed message is tried again.');
   return sql;
 }
+
+it('keeps nothing about a person once everybody has heard it, and what nobody has heard yet', async () => {
+  const told: string[] = [];
+  for (const receiver of ['tenders', 'suppliers', 'dialogue'] as const) {
+    await bus.receive(receiver, personForgotten, async () => void told.push(receiver));
+  }
+  const payload = { personId: 'P-somebody' };
+  await orm.em.fork().transactional((em) => bus.publish(em, personForgotten, [payload]));
+  const left = async () => {
+    const rows = await orm.em
+      .fork()
+      .execute<{ name: string }[]>(
+        `select name from messages.job where data->>'personId' = 'P-somebody' order by name`,
+      );
+    return rows.map(({ name }) => name);
+  };
+  await expect.poll(left, { timeout: 10_000 }).toEqual(['events.person-forgotten']);
+  expect(told.sort()).toEqual(['dialogue', 'suppliers', 'tenders']);
+
+  await bus.receive('events', personForgotten, async () => void told.push('events'));
+  await expect.poll(left, { timeout: 10_000 }).toEqual([]);
+  expect(told).toHaveLength(4);
+});

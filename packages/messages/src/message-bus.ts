@@ -34,6 +34,12 @@ const RETENTION = { retentionSeconds: 2 ** 31 - 1, deleteAfterSeconds: 0 } as co
 /** Not deleting failed messages keeps the queue from deleting handled ones; those are of no use after a week. */
 const HANDLED_KEPT_DAYS = 7;
 const SWEEP_EVERY_MS = 3_600_000;
+/** Those about persons are of harm before that: whoever was forgotten is not to be found in the queue. */
+const FORGOTTEN_AFTER_MS = 1_000;
+
+const ABOUT_PERSONS = allMessageTypes
+  .filter(({ isAboutPersons }) => isAboutPersons)
+  .flatMap((type) => type.receivers.map((receiver) => queueName(type, receiver)));
 
 /**
  * The transactional outbox. `publish` writes into the queue's tables through the transaction of the
@@ -41,6 +47,7 @@ const SWEEP_EVERY_MS = 3_600_000;
  */
 export class MessageBus {
   readonly #sweeping: NodeJS.Timeout;
+  #forgetting: NodeJS.Timeout | null = null;
 
   private constructor(
     private readonly boss: PgBoss,
@@ -148,6 +155,8 @@ export class MessageBus {
             });
           }
         }
+        // The queue says itself that they are handled, once it has been told so.
+        if (type.isAboutPersons) this.#forgetSoon();
         return results;
       },
     );
@@ -166,6 +175,7 @@ export class MessageBus {
   /** Lets handlers in progress finish, then stops. */
   async close(): Promise<void> {
     clearInterval(this.#sweeping);
+    if (this.#forgetting) clearTimeout(this.#forgetting);
     await this.boss.stop({ graceful: true, timeout: 10_000 });
   }
 
@@ -175,6 +185,26 @@ export class MessageBus {
       .executeSql(
         `delete from ${SCHEMA}.job where state = 'completed' and completed_on < now() - interval '${HANDLED_KEPT_DAYS} days'`,
       );
+    await this.#forget();
+  }
+
+  /** Also what another process handled, or this one before it was killed. */
+  async #forget(): Promise<void> {
+    const { rows } = await this.boss.getDb().executeSql(
+      `with forgotten as (
+         delete from ${SCHEMA}.job where name = any ($1) and state = 'completed'
+       )
+       select exists (select from ${SCHEMA}.job where name = any ($1) and state = 'active') as more`,
+      [ABOUT_PERSONS],
+    );
+    if (rows[0].more) this.#forgetSoon();
+  }
+
+  #forgetSoon(): void {
+    this.#forgetting ??= setTimeout(() => {
+      this.#forgetting = null;
+      this.#forget().catch(this.options.onError);
+    }, FORGOTTEN_AFTER_MS).unref();
   }
 }
 
@@ -185,6 +215,8 @@ function admission(roles: readonly string[], queues: readonly string[]): string 
   return `do $$ declare
       t record;
       r text;
+      wanted text;
+      stale name;
     begin
       foreach r in array ${list(roles)} loop
         if not has_schema_privilege(r, '${SCHEMA}', 'usage') then
@@ -203,11 +235,16 @@ function admission(roles: readonly string[], queues: readonly string[]): string 
           execute format('alter table ${SCHEMA}.%I enable row level security', t.relname);
         end if;
         foreach r in array ${list(roles)} loop
+          -- Named after what it lets through: one that is right is left alone, for to drop it stops the queue.
+          wanted := r || ' ' || md5(${list(queues)}::text);
+          continue when exists (select from pg_policy where polrelid = t.oid and polname = wanted);
+          for stale in select polname from pg_policy where polrelid = t.oid and starts_with(polname::text, r || ' ') loop
+            execute format('drop policy %I on ${SCHEMA}.%I', stale, t.relname);
+          end loop;
           execute format('grant select, insert on ${SCHEMA}.%I to %I', t.relname, r);
-          execute format('drop policy if exists %I on ${SCHEMA}.%I', r, t.relname);
           execute format(
             'create policy %I on ${SCHEMA}.%I to %I using (name = any (%L)) with check (name = any (%L))',
-            r, t.relname, r, ${list(queues)}, ${list(queues)}
+            wanted, t.relname, r, ${list(queues)}, ${list(queues)}
           );
         end loop;
       end loop;

@@ -13,6 +13,8 @@ export interface MessageType<T = unknown> {
   readonly senders: readonly ServiceName[];
   readonly receivers: readonly ServiceName[];
   readonly shape: z.ZodType<T>;
+  /** Whether it says who somebody is. Then it is not kept once it is handled: it would outlive what it erased. */
+  readonly isAboutPersons: boolean;
 }
 
 /** What a message of this kind carries: `PayloadOf<typeof suppliersNamed>`. */
@@ -23,8 +25,9 @@ export function defineMessage<S extends z.ZodType>(
   senders: readonly ServiceName[],
   receivers: readonly ServiceName[],
   shape: S,
+  { isAboutPersons = false }: { readonly isAboutPersons?: boolean } = {},
 ): MessageType<z.infer<S>> {
-  return { name, senders, receivers, shape: shape as z.ZodType<z.infer<S>> };
+  return { name, senders, receivers, shape: shape as z.ZodType<z.infer<S>>, isAboutPersons };
 }
 
 /** One queue for each receiver, so that a slow one does not hold back the others. */

@@ -1,20 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { DevelopmentIssuer } from '@samspill/development-issuer';
-import { closeOnSignal, isProduction, readEnvironment, regionEnvironment, run } from '@samspill/environment';
+import {
+  closeOnSignal,
+  gatewayNodeOptions,
+  isProduction,
+  readEnvironment,
+  regionEnvironment,
+  run,
+} from '@samspill/environment';
 import { createLog } from '@samspill/hosting';
 import { issuersOf } from '@samspill/identity';
 import { developmentIssuerFor } from './development.js';
 import { type PostgresServer, startPostgres } from './postgres-server.js';
+import { serviceNames } from './tools/service-names.js';
 import { toolKey } from './tools/tool-key.js';
 
 const require = createRequire(import.meta.url);
-const SERVICES = ['tenders', 'suppliers', 'dialogue', 'events'] as const;
 
 interface Member {
   readonly name: string;
   readonly port: number;
   readonly program: string;
+  readonly nodeOptions?: readonly string[];
   child?: ChildProcess;
 }
 
@@ -56,19 +64,25 @@ run(async () => {
     ...(isProduction(environment) ? [] : [(await toolKey(environment.DATA_DIR)).issuer]),
   ]);
   const urls = Object.fromEntries(
-    SERVICES.map((name, at) => [name, `http://${environment.HOST}:${environment.PORT + 1 + at}/graphql`]),
+    serviceNames.map((name, at) => [name, `http://${environment.HOST}:${environment.PORT + 1 + at}/graphql`]),
   );
   members.push(
-    ...SERVICES.map((name, at) => ({
+    ...serviceNames.map((name, at) => ({
       name,
       port: environment.PORT + 1 + at,
       program: require.resolve(`@samspill/${name}/main`),
     })),
-    { name: 'gateway', port: environment.PORT, program: require.resolve('@samspill/gateway/main') },
+    {
+      name: 'gateway',
+      port: environment.PORT,
+      program: require.resolve('@samspill/gateway/main'),
+      nodeOptions: gatewayNodeOptions,
+    },
   );
 
   const start = (member: Member) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', member.program], {
+    const args = ['--enable-source-maps', ...(member.nodeOptions ?? []), member.program];
+    const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'inherit', 'inherit'],
       // In a group of its own: Ctrl+C means this process, which stops them in order.
       detached: true,
@@ -78,6 +92,7 @@ run(async () => {
         ISSUERS: issuers,
         DEVELOPMENT_ISSUER: String(development !== null),
         PORT: String(member.port),
+        PUBLIC_URL: environment.PUBLIC_URL ?? `http://${environment.HOST}:${environment.PORT}`,
         DEMO: String(environment.DEMO ?? postgres !== null),
         ...Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url])),
       },

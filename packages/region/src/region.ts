@@ -2,9 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dialogue } from '@samspill/dialogue';
 import { events } from '@samspill/events';
-import { type GatewayOptions, inProcess, type RunningGateway, startGateway } from '@samspill/gateway';
+import {
+  type CachingOptions,
+  type GatewayOptions,
+  inProcess,
+  inProcessChanges,
+  inProcessRoutes,
+  type RunningGateway,
+  startGateway,
+} from '@samspill/gateway';
 import { type Host, type HostOptions, keepCheckpoints, openHost } from '@samspill/hosting';
-import { type Service, type ServiceDefinition, startService } from '@samspill/subgraph';
+import { type Service, type ServiceDefinition, type Stop, startService } from '@samspill/subgraph';
 import { suppliers } from '@samspill/suppliers';
 import { tenders } from '@samspill/tenders';
 
@@ -46,7 +54,12 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
 
 export interface RegionOptions
   extends ServicesOptions,
-    Pick<GatewayOptions, 'identify' | 'issuers' | 'protection' | 'hideSchemaDetails'> {
+    Pick<
+      GatewayOptions,
+      'identify' | 'issuers' | 'protection' | 'hideSchemaDetails' | 'execution' | 'shareInFlight'
+    > {
+  /** How much is kept of answers to the public. @default {} as the gateway finds fit */
+  caching?: Pick<CachingOptions, 'maxBytes' | 'defaultMaxAge' | 'redisUrl'>;
   host: string;
   /** 0 lets the system choose. */
   port: number;
@@ -62,6 +75,11 @@ export interface RegionOptions
    * @default 'info'
    */
   checkpointLevel?: 'info' | 'debug';
+  /**
+   * Whether mails are sent and seats are passed on. A test that counts statements wants none but its own.
+   * @default true
+   */
+  work?: boolean;
 }
 
 /** The whole region in one process: four services in memory behind one gateway. */
@@ -70,16 +88,31 @@ export interface Region extends Services {
 }
 
 export async function startRegion(options: RegionOptions): Promise<Region> {
-  const opened = await openServices(options);
+  let url = options.publicUrl?.() ?? `http://${options.host}:${options.port}`;
+  const opened = await openServices({ ...options, publicUrl: () => url });
   const { auditKey, checkpointLevel } = options;
   const stopSigning = auditKey
     ? keepCheckpoints(opened.services, auditKey, checkpointLevel)
     : async () => undefined;
+  let stopWorking: readonly Stop[] = [];
+  const stop = async () => {
+    await Promise.all(stopWorking.map((each) => each()));
+    await stopSigning();
+    await opened.close();
+  };
   try {
     options.progress?.('Starting the gateway');
     const gateway = await startGateway({
       supergraphSdl: await readFile(supergraphFile(), 'utf8'),
       dataSource: (name) => inProcess(serviceNamed(opened.services, name)),
+      serviceRoutes: Object.fromEntries(opened.services.map((each) => [each.name, inProcessRoutes(each)])),
+      execution: options.execution,
+      shareInFlight: options.shareInFlight,
+      caching: {
+        ...options.caching,
+        changes: Object.fromEntries(opened.services.map((each) => [each.name, inProcessChanges(each)])),
+        now: () => opened.host.clock.now().getTime(),
+      },
       log: options.log,
       host: options.host,
       port: options.port,
@@ -89,25 +122,38 @@ export async function startRegion(options: RegionOptions): Promise<Region> {
       protection: options.protection,
       hideSchemaDetails: options.hideSchemaDetails,
       issuers: options.issuers,
+      mailboxes: mailboxesOf(opened),
       isReady: async () => {
         await serviceNamed(opened.services, 'tenders').store.fork().execute('select 1');
         return true;
       },
     });
+    // Only now is it known where we answer, when the system has chosen the port.
+    url = options.publicUrl?.() ?? gateway.url;
+    if (options.work ?? true) stopWorking = await Promise.all(opened.services.map((each) => each.work()));
     return {
       ...opened,
       gateway,
       close: async () => {
         await gateway.close();
-        await stopSigning();
-        await opened.close();
+        await stop();
       },
     };
   } catch (error) {
-    await stopSigning();
-    await opened.close();
+    await stop();
     throw error;
   }
+}
+
+/** The services whose mail goes into a mailbox that a developer can read. */
+function mailboxesOf({ services }: Services) {
+  const NAMES: Readonly<Record<string, string>> = {
+    dialogue: 'Post fra markedsdialog',
+    events: 'Post fra arrangementer',
+  };
+  return services
+    .filter(({ routes }) => routes.some(({ path }) => path === '/mailbox'))
+    .map(({ name }) => ({ name: NAMES[name] ?? name, path: `/${name}/mailbox` }));
 }
 
 /** Waits until the services have told each other everything; a message that fails again and again is not waited for. */

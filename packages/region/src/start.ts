@@ -1,6 +1,6 @@
 import { closeOnSignal, isProduction, readEnvironment, regionEnvironment, run } from '@samspill/environment';
-import { protectionFrom } from '@samspill/gateway';
-import { administratorsOf, auditKeyOf, createLog } from '@samspill/hosting';
+import { cachingFrom, protectionFrom } from '@samspill/gateway';
+import { administratorsOf, auditKeyOf, createLog, outsideOf } from '@samspill/hosting';
 import { identifyBy, issuersOf } from '@samspill/identity';
 import { developmentIssuerFor } from './development.js';
 import { startRegion } from './region.js';
@@ -10,7 +10,7 @@ import { toolKey } from './tools/tool-key.js';
 /** `npm start`: the whole region in this process. */
 run(async () => {
   const environment = readEnvironment(regionEnvironment);
-  const { DATA_DIR, DATABASE_URL } = environment;
+  const { DATA_DIR, DATABASE_URL, PUBLIC_URL } = environment;
   const log = createLog(environment.LOG_LEVEL, 'region');
   const embedded = !DATABASE_URL;
   const production = isProduction(environment);
@@ -28,6 +28,8 @@ run(async () => {
     databaseUrl: DATABASE_URL,
     databaseOwnerUrl: environment.DATABASE_OWNER_URL,
     dataDirectory: DATA_DIR,
+    execution: environment.EXECUTION,
+    shareInFlight: environment.SHARE_IN_FLIGHT,
     log,
     host: environment.HOST,
     port: environment.PORT,
@@ -37,7 +39,10 @@ run(async () => {
     identify: identifyBy(issuers),
     issuers,
     protection: protectionFrom(environment),
+    caching: cachingFrom(environment),
     administrators,
+    publicUrl: PUBLIC_URL === undefined ? undefined : () => PUBLIC_URL,
+    ...outsideOf(environment),
     personas: development !== null,
     auditKey,
     checkpointLevel: production ? 'info' : 'debug',

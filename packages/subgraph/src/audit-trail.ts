@@ -106,7 +106,6 @@ export const AuditEntryConnection = connectionType(AuditEntry, 'audit entries', 
 const newestEntryFirst: KeysetOrder = {
   name: 'AUDIT_DESC',
   property: 'sequence',
-  column: 'sequence',
   direction: 'desc',
 };
 
@@ -117,7 +116,7 @@ export async function auditTrailOf(
   page: PageArgs,
 ): Promise<ConnectionOf<AuditEntry>> {
   const where = [{ objectType: object.type }, { objectId: object.id }];
-  const rows = await connection(context.em, AuditRow, where, newestEntryFirst, page);
+  const rows = await connection(context, AuditRow, where, newestEntryFirst, page);
   const persons = await personsBehind(context, rows.nodes);
   const toEntry = (row: AuditRow): AuditEntry => ({
     ...row,

@@ -41,6 +41,7 @@ create policy "its own" on events.word for all to samspill_events_writer
   });
   store = {
     name: 'events',
+    links: null as never,
     host: { clock: systemClock } as ServiceStore['host'],
     fork: () => orm.em.fork(),
     as: (role, variables = {}) => {

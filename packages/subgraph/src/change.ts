@@ -1,7 +1,7 @@
 import { DriverException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type AuditEntry, appendAudit } from '@samspill/audit';
-import type { DatabaseRole } from '@samspill/database';
+import { type DatabaseRole, roleName } from '@samspill/database';
 import type { ServiceStore } from './service.js';
 
 /** What a change did to one object, for the audit log. */
@@ -19,6 +19,12 @@ export interface Change {
   readonly em: EntityManager;
   /** Says what the change did. Without it, nothing that the change did is kept. */
   audit(...objects: readonly AuditedObject[]): void;
+  /**
+   * Does something in the same transaction as the service itself, whom no policy stops: where what the actor may do
+   * has consequences for rows that are not theirs, such as a seat that is passed on to the next in line. Begin with
+   * what the actor does in their own name, so that the database refuses those who may not.
+   */
+  asService<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
 }
 
 /** Something was written that no audit entry tells of. The change has been undone. */
@@ -57,7 +63,11 @@ export async function inChange<T>(
   try {
     return await em.transactional(async (tx) => {
       const objects: AuditedObject[] = [];
-      const result = await work({ em: tx, audit: (...more) => void objects.push(...more) });
+      const result = await work({
+        em: tx,
+        audit: (...more) => void objects.push(...more),
+        asService: (inside) => underRole(tx, store.name, author.role, inside),
+      });
       await tx.flush();
       if (objects.length === 0) {
         if (await hasWritten(tx)) throw new UnauditedChange(operation);
@@ -76,6 +86,22 @@ export async function inChange<T>(
     if (error === undone) return undone.result as T;
     throw error;
   }
+}
+
+/** Of one kind of work at a time: what is pending is written under the role that it was done under. */
+async function underRole<T>(
+  tx: EntityManager,
+  service: string,
+  role: ChangeAuthor['role'],
+  work: (em: EntityManager) => Promise<T>,
+): Promise<T> {
+  await tx.flush();
+  await tx.execute(`set local role "${roleName(service, 'system')}"`);
+  const result = await work(tx);
+  await tx.flush();
+  // Not after an error: the transaction is lost then, and with it the role.
+  await tx.execute(`set local role "${roleName(service, role)}"`);
+  return result;
 }
 
 /** Ends a transaction without an error for anybody. */

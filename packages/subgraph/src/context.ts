@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { wrap } from '@mikro-orm/core';
+import { type EntityClass, type FilterQuery, wrap } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type AuditEntry, appendAudit } from '@samspill/audit';
+import { type FindRowsOptions, findRows } from '@samspill/database';
 import { type Clock, isMunicipalityNumber } from '@samspill/values';
 import DataLoader from 'dataloader';
 import type { Actor } from './access/actor.js';
 import { forbidden, unauthenticated } from './access/refusals.js';
 import { type Restricted, type Restriction, restrictionOf } from './access/restricted.js';
 import type { Role } from './access/role.js';
+import type { AskedProperties } from './asked-properties.js';
 import { type Change, inChange, isRefusedByDatabase } from './change.js';
 import type { Language, PublicError } from './errors.js';
 import type { ServiceStore } from './service.js';
@@ -20,13 +22,15 @@ export class RequestContext {
   // Not #private names: Apollo Server hands resolvers a copy of this object, made property by property.
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
   private readonly restrictedReads = new Set<string>();
-  /** What has been read that is not for everybody, and is no longer in the unit of work. */
+  /** What has been read that is not for everybody and is not in the unit of work, or no longer. */
   private readonly restrictedRows: Restriction[] = [];
   private readonly attempts = new Set<string>();
   /** The request's unit of work, for reading: it sees what the actor may see. */
   readonly em: EntityManager;
   /** The mutation that runs; the others are known by the document. */
   operation: string | null = null;
+  /** What the document asks for; null where there is no document, such as at a route. */
+  asked: AskedProperties | null = null;
 
   constructor(
     /** The service's store, for the few operations that need a transaction of their own. */
@@ -68,6 +72,41 @@ export class RequestContext {
   }
 
   /**
+   * Rows that the actor may see, as plain objects of the entity's class: what an answer is made of. What a resolver
+   * reads to change it comes from the change's own `em`.
+   */
+  async find<T extends object>(
+    entity: EntityClass<T>,
+    where: FilterQuery<T>,
+    { own, ...options }: FindOptions = {},
+  ): Promise<T[]> {
+    const fields = own ? this.fieldsOf(entity, own) : options.fields;
+    const rows = await findRows(this.em, entity, where, { ...options, ...(fields && { fields }) });
+    this.noteRows(rows);
+    return rows;
+  }
+
+  /** What has to be read of an entity's rows: what is asked for and these; undefined is everything. */
+  fieldsOf<T extends object>(
+    entity: EntityClass<T>,
+    own: readonly string[] = [],
+  ): readonly string[] | undefined {
+    // Whether a row is for everybody, any of its columns may say.
+    if (!this.actor.isPublic && 'restriction' in entity.prototype) return undefined;
+    const asked = this.asked?.(entity.name);
+    return asked ? [...asked, ...own] : undefined;
+  }
+
+  /** Remembers which of these rows are not for everybody, for {@link recordReads}. */
+  noteRows(rows: readonly object[]): void {
+    if (this.actor.isPublic) return;
+    for (const row of rows) {
+      const restriction = restrictionOf(row as Partial<Restricted>);
+      if (restriction) this.restrictedRows.push(restriction);
+    }
+  }
+
+  /**
    * Changes something as the actor: in one transaction, with an audit entry for every object that
    * `change.audit` names. Afterwards the request reads what the change has written.
    */
@@ -87,7 +126,7 @@ export class RequestContext {
       };
       const answer = await work({ ...change, audit });
       // What it changed stands in the log; what it only read may be given back as well, by a change of nothing too.
-      this.noteRestrictedRows(change.em, told);
+      this.noteLoadedRows(change.em, told);
       return answer;
     };
     const result = await inChange(this.store, author, watched).catch(async (error: unknown) => {
@@ -101,7 +140,7 @@ export class RequestContext {
       }
       throw await this.refusal(author.operation, {});
     });
-    this.noteRestrictedRows(this.em);
+    this.noteLoadedRows(this.em);
     this.em.clear();
     this.loaders.clear();
     return result;
@@ -159,7 +198,7 @@ export class RequestContext {
    */
   async recordReads(operation: string): Promise<void> {
     if (this.actor.isPublic) return;
-    this.noteRestrictedRows(this.em);
+    this.noteLoadedRows(this.em);
     const byObject = new Map(this.restrictedRows.map((row) => [`${row.object.type} ${row.object.id}`, row]));
     const rows = [...byObject.values()].map((row) => ({ operation, outcome: 'READ' as const, ...row }));
     this.restrictedRows.length = 0;
@@ -170,7 +209,7 @@ export class RequestContext {
     await this.leaveEntries(this.em.fork({ clear: true }), entries);
   }
 
-  private noteRestrictedRows(em: EntityManager, except: ReadonlySet<string> = new Set()): void {
+  private noteLoadedRows(em: EntityManager, except: ReadonlySet<string> = new Set()): void {
     for (const entity of em.getUnitOfWork(false).getIdentityMap().values()) {
       // What is only pointed at has not been read.
       if (!wrap(entity).isInitialized()) continue;
@@ -204,6 +243,15 @@ export class RequestContext {
       entries.map((entry) => ({ ...entry, at, requestId, actor })),
     );
   }
+}
+
+/** How rows are found for an answer. */
+export interface FindOptions extends FindRowsOptions {
+  /**
+   * What whoever calls reads of them. Then nothing else is read but what the document asks for of objects of this
+   * type: give it where the rows go into the answer as they are.
+   */
+  readonly own?: readonly string[];
 }
 
 /** Refused attempts that one request leaves in the log; more of them say nothing more. */

@@ -7,8 +7,11 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { askedProperties } from './asked-properties.js';
 import type { RequestContext } from './context.js';
+import { keptDocuments } from './kept-documents.js';
 import { presentError } from './present-errors.js';
+import type { RecentlyUsed } from './recently-used.js';
 import { rootFields } from './root-fields.js';
 import type { IncomingRequest, Service } from './service.js';
 
@@ -18,9 +21,10 @@ export interface Operation {
   operationName?: string | null;
 }
 
+type Read = DocumentNode | readonly GraphQLError[];
+
 /** A gateway asks the same few operations over and over, and parsing costs more than executing a small one. */
-const CACHED_DOCUMENTS = 2_000;
-const documents = new WeakMap<Service, Map<string, DocumentNode | readonly GraphQLError[]>>();
+const documents = new WeakMap<Service, RecentlyUsed<Read>>();
 
 /** Answers one operation within this process, exactly as the service's own port would. */
 export async function executeInProcess(
@@ -50,6 +54,7 @@ async function executed(
   operation: Operation,
   context: RequestContext,
 ): Promise<ExecutionResult> {
+  context.asked = askedProperties(service.schema, document);
   const result = await execute({
     schema: service.schema,
     document,
@@ -65,18 +70,17 @@ async function executed(
   }
 }
 
-function documentOf(service: Service, query: string): DocumentNode | readonly GraphQLError[] {
-  const cache = documents.get(service) ?? new Map<string, DocumentNode | readonly GraphQLError[]>();
+function documentOf(service: Service, query: string): Read {
+  const cache = documents.get(service) ?? keptDocuments<Read>();
   documents.set(service, cache);
   const known = cache.get(query);
   if (known) return known;
   const document = parsed(service, query);
-  if (cache.size >= CACHED_DOCUMENTS) cache.delete(cache.keys().next().value as string);
   cache.set(query, document);
   return document;
 }
 
-function parsed(service: Service, query: string): DocumentNode | readonly GraphQLError[] {
+function parsed(service: Service, query: string): Read {
   try {
     const document = parse(query);
     const errors = validate(service.schema, document);

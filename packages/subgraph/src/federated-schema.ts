@@ -3,6 +3,8 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { enforceAccess } from './access/enforce.js';
+import { rememberReads } from './asked-properties.js';
+import { CACHE_CONTROL_SDL, inferCacheHints } from './cache-control.js';
 import type { RequestContext } from './context.js';
 import { DateTimeScalar } from './scalars.js';
 
@@ -30,7 +32,7 @@ export interface SubgraphDefinition {
 }
 
 const FEDERATION =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides"])\n\n';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@composeDirective"])\n\n';
 
 /** The subgraph's SDL and its executable schema, from the decorated classes. */
 export function federatedSchema(definition: SubgraphDefinition): { sdl: string; schema: GraphQLSchema } {
@@ -45,11 +47,15 @@ export function federatedSchema(definition: SubgraphDefinition): { sdl: string; 
   });
   const resolvers = createResolversMap(plain) as Record<string, Record<string, unknown>>;
   enforceAccess(plain, resolvers);
+  inferCacheHints(plain);
   // printSchema would drop the applied directives, and @key with them.
-  const sdl = FEDERATION + printSchemaWithDirectives(plain, { commentDescriptions: false });
+  const sdl =
+    FEDERATION + CACHE_CONTROL_SDL + printSchemaWithDirectives(plain, { commentDescriptions: false });
   for (const { type, resolve } of definition.references) {
     resolvers[type.name] = { ...resolvers[type.name], __resolveReference: resolve };
   }
   const typeDefs: DocumentNode = parse(sdl);
-  return { sdl, schema: buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]) };
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  rememberReads(schema, plain);
+  return { sdl, schema };
 }

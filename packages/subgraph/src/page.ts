@@ -1,7 +1,7 @@
 import type { EntityClass, FilterQuery } from '@mikro-orm/core';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   countByParent,
+  countUpTo,
   InvalidCursor,
   type KeysetOrder,
   type KeysetPage,
@@ -9,13 +9,10 @@ import {
   keysetPagesByParent,
   type ParentColumn,
 } from '@samspill/database';
-import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Arg, ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { RequestContext } from './context.js';
 import { PublicError } from './errors.js';
-
-/** The most that one page may hold. More is refused, never silently cut. */
-export const LARGEST_PAGE = 200;
-const DEFAULT_PAGE = 20;
+import { DEFAULT_PAGE, LARGEST_PAGE } from './page-size.js';
 
 @ArgsType()
 export class PageArgs {
@@ -64,7 +61,7 @@ export interface ConnectionOf<T> {
   edges: { node: T; cursor: string }[];
   nodes: T[];
   pageInfo: PageInfo;
-  totalCount(): Promise<number>;
+  totalCount(upTo?: number | null): Promise<number>;
 }
 
 /** Makes the Relay connection type of a node type, such as `TenderConnection` with `TenderEdge`. */
@@ -100,9 +97,17 @@ export function connectionType<T extends object>(
     pageInfo: PageInfo;
 
     @Field(() => Int, {
-      description: 'How many there are on all pages together. Counted only when asked for.',
+      description:
+        'How many there are on all pages together, exactly, or "upTo" where there are that many or more. Counted only when asked for, one by one: of a large list without "upTo" it may take longer than the page.',
     })
-    totalCount(): Promise<number> {
+    totalCount(
+      @Arg('upTo', () => Int, {
+        nullable: true,
+        description:
+          'Stop counting there, from 1 on: an answer of 1000 to "upTo: 1000" is shown as "1000 or more". Without it everything is counted.',
+      })
+      _upTo?: number,
+    ): Promise<number> {
       throw new Error('A connection is made by connectionFrom.');
     }
   }
@@ -146,18 +151,34 @@ export function checkedPage(args: PageArgs): PageArgs {
   return page;
 }
 
+/** How far to count, as the client says; null is to the end. */
+export function checkedLimit(upTo: number | null | undefined): number | null {
+  if (!isGiven(upTo)) return null;
+  if (upTo >= 1) return upTo;
+  throw PublicError.badInput(
+    {
+      nb: '«upTo» må være minst 1. Utelat den for å telle alle.',
+      nn: '«upTo» må vere minst 1. Utelat han for å telje alle.',
+      en: '"upTo" must be at least 1. Leave it out to count all.',
+    },
+    'upTo',
+  );
+}
+
 const isGiven = <T>(value: T | null | undefined): value is T => value !== undefined && value !== null;
 
 /** A page of a list at the root of the graph. */
 export async function connection<T extends { id: string }>(
-  em: EntityManager,
+  context: RequestContext,
   entity: EntityClass<T>,
   where: FilterQuery<T>[],
   order: KeysetOrder,
   args: PageArgs,
 ): Promise<ConnectionOf<T>> {
-  const page = await withCursorErrors(args, () => keysetPage(em, entity, where, order, checkedPage(args)));
-  return connectionFrom(page, () => em.count(entity, (where.length ? { $and: where } : {}) as never));
+  const list = { entity, where, fields: context.fieldsOf(entity) };
+  const page = await withCursorErrors(args, () => keysetPage(context.em, list, order, checkedPage(args)));
+  context.noteRows(page.rows);
+  return connectionFrom(page, (upTo) => countUpTo(context.em, list, checkedLimit(upTo)));
 }
 
 /** A list inside a list: its order, and what of it the client asked for. */
@@ -181,18 +202,22 @@ export async function connectionOfParent<T extends { id: string }>(
   args: PageArgs,
 ): Promise<ConnectionOf<T>> {
   const request = checkedPage(args);
-  const list = `${entity.name}.${parent.property}(${JSON.stringify([request, filter, order.name])})`;
+  const list = { entity, where, fields: context.fieldsOf(entity) };
+  const name = `${entity.name}.${parent.property}(${JSON.stringify([request, filter, order.name])})`;
   const key = JSON.stringify(parent.values);
   const groupsOf = (keys: readonly string[]) =>
     new Map(keys.map((each) => [each, JSON.parse(each) as string[]]));
   const page = await withCursorErrors(args, () =>
-    context.batched(list, key, (keys) =>
-      keysetPagesByParent(context.em, entity, parent, groupsOf(keys), where, order, request),
-    ),
+    context.batched(name, key, async (keys) => {
+      const pages = await keysetPagesByParent(context.em, list, parent, groupsOf(keys), order, request);
+      for (const { rows } of pages.values()) context.noteRows(rows);
+      return pages;
+    }),
   );
-  return connectionFrom(page as KeysetPage<T>, async () => {
-    const total = await context.batched(`${list}#total`, key, (keys) =>
-      countByParent(context.em, entity, parent, groupsOf(keys), where),
+  return connectionFrom(page as KeysetPage<T>, async (upTo) => {
+    const limit = checkedLimit(upTo);
+    const total = await context.batched(`${name}#total ${limit}`, key, (keys) =>
+      countByParent(context.em, list, parent, groupsOf(keys), limit),
     );
     return total ?? 0;
   });
@@ -200,17 +225,21 @@ export async function connectionOfParent<T extends { id: string }>(
 
 function connectionFrom<T extends { id: string }>(
   page: KeysetPage<T>,
-  totalCount: () => Promise<number>,
+  totalCount: (upTo?: number | null) => Promise<number>,
 ): ConnectionOf<T> {
-  const edges = page.rows.map((node) => ({ node, cursor: page.cursorOf(node) }));
+  const { rows, hasNextPage, hasPreviousPage, cursorOf } = page;
+  const cursorAt = (place: number) => {
+    const row = rows.at(place);
+    return row ? cursorOf(row) : null;
+  };
+  // Cursors are written only when they are asked for.
   return {
-    edges,
-    nodes: page.rows,
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+    get edges() {
+      return rows.map((node) => ({ node, cursor: cursorOf(node) }));
+    },
+    nodes: rows,
+    get pageInfo() {
+      return { hasNextPage, hasPreviousPage, startCursor: cursorAt(0), endCursor: cursorAt(-1) };
     },
     totalCount,
   };
@@ -225,7 +254,7 @@ async function withCursorErrors<T>(args: PageArgs, work: () => Promise<T>): Prom
   }
 }
 
-function noSuchCursor(argument: 'after' | 'before'): PublicError {
+export function noSuchCursor(argument: 'after' | 'before'): PublicError {
   return PublicError.badInput(
     {
       nb: 'Markøren hører ikke til denne listen i denne rekkefølgen. Begynn på første side.',

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import {
@@ -12,11 +11,17 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import { type Identity, TokenRefused } from '@samspill/identity';
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { answerRoute, routePrefix } from './answer-route.js';
+import { askedProperties } from './asked-properties.js';
+import { CHANGES_PATH, useChangesRoute } from './changes-route.js';
 import type { RequestContext } from './context.js';
 import { PublicError, preferredLanguage } from './errors.js';
+import { documentStore } from './kept-documents.js';
 import { type ErrorAudience, presentError } from './present-errors.js';
+import { requestIdFrom } from './request-id.js';
 import { rootFields } from './root-fields.js';
 import type { Headers, Service } from './service.js';
+import { toWebRequest } from './web-request.js';
 
 /** Somewhat more than the gateway takes: what it let through must not fail here. */
 const LARGEST_BODY = 24 * 1024 * 1024;
@@ -47,7 +52,7 @@ const currentAudience = new AsyncLocalStorage<Pick<ErrorAudience, 'language' | '
 
 const audienceOf = (headers: Headers) => ({
   language: preferredLanguage(headers['accept-language']),
-  requestId: headers['x-request-id'] ?? randomUUID(),
+  requestId: requestIdFrom(headers['x-request-id']),
 });
 
 /** Puts a service on a port of its own: GraphQL at /graphql, health at /health/live and /health/ready. */
@@ -59,6 +64,7 @@ export async function serveService(service: Service, options: ServeOptions): Pro
   });
   const apollo = new ApolloServer<RequestContext>({
     schema: service.schema,
+    documentStore: documentStore(),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -68,6 +74,7 @@ export async function serveService(service: Service, options: ServeOptions): Pro
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
+      readingWhatIsAsked(service),
       recordingReads(service),
     ],
     formatError: (formatted, error) => {
@@ -102,7 +109,9 @@ export async function serveService(service: Service, options: ServeOptions): Pro
     if (request.url.startsWith('/health/')) return;
     const headers = request.headers as Headers;
     try {
-      callers.set(request, await options.authenticate(headers, bodies.get(request) ?? ''));
+      const signed =
+        isRoute(request) || isChanges(request) ? routeCall(request) : (bodies.get(request) ?? '');
+      callers.set(request, await options.authenticate(headers, signed));
     } catch (error) {
       if (!(error instanceof TokenRefused)) {
         // What it takes to know who calls does not answer: nobody is let in, and nothing is told about why.
@@ -125,6 +134,22 @@ export async function serveService(service: Service, options: ServeOptions): Pro
         .send({ errors: [presented] });
     }
   });
+  const prefix = routePrefix(service.name);
+  const isRoute = ({ url }: FastifyRequest) => url.startsWith(prefix);
+  const isChanges = ({ url }: FastifyRequest) => url === CHANGES_PATH;
+  useChangesRoute(app, service, (request) => callers.get(request));
+  // In a scope of its own: bodies are handed on as they come, whatever they call themselves.
+  await app.register(async (routes) => {
+    routes.removeAllContentTypeParsers();
+    routes.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    routes.all(`${prefix}*`, async (request, reply) => {
+      const incoming = {
+        headers: request.headers as Headers,
+        identity: callers.get(request) as Identity,
+      };
+      return reply.send(await answerRoute(service, toWebRequest(request.raw, request.url), incoming));
+    });
+  });
   await app.register(fastifyApollo(apollo), {
     context: async (request) =>
       service.context({
@@ -138,6 +163,22 @@ export async function serveService(service: Service, options: ServeOptions): Pro
     close: async () => {
       await app.close();
       await apollo.stop();
+    },
+  };
+}
+
+/** What the gateway signs of a call to a route, whose body may be larger than anybody holds in memory. */
+const routeCall = ({ method, url }: FastifyRequest): string => `${method} ${url}`;
+
+/** Only the columns are read that the document asks for. */
+function readingWhatIsAsked({ schema }: Service): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ contextValue, document }) {
+          contextValue.asked = askedProperties(schema, document);
+        },
+      };
     },
   };
 }

@@ -211,55 +211,48 @@ describe('the status of a dialogue', () => {
   it('is the same in the graph and in the filter', async () => {
     const em = service.store.as('system');
     const marker = 'status-matrix';
-    for (const announcedAt of [null, now]) {
-      for (const summarisedAt of [null, now]) {
-        for (const opensAt of times) {
-          for (const closesAt of times) {
-            const key = JSON.stringify([announcedAt, summarisedAt, opensAt, closesAt]);
-            em.create(MarketDialogue, {
-              id: stableId(marker, key),
-              procurementId: marker,
-              municipalityNumber: null,
-              buyerId: null,
-              title: key,
-              description: null,
-              kind: null,
-              language: 'NOR',
-              announcedAt,
-              opensAt,
-              closesAt,
-              cancelledAt: null,
-              summarisedAt,
-              expectedTenderDate: null,
-              cpv: null,
-              additionalCpv: [],
-              cpvBranches: [],
-              nuts: [],
-              url: null,
-              contact: null,
-              questions: [],
-              noticeId: null,
-              noticeVersion: null,
-              noticeDispatchedAt: null,
-              updatedAt: now,
-            });
+    for (const ledHere of [false, true]) {
+      for (const announcedAt of [null, now]) {
+        for (const summarisedAt of [null, now]) {
+          for (const closedAt of ledHere ? [null, now] : [null]) {
+            for (const opensAt of times) {
+              for (const closesAt of times) {
+                const dates = { announcedAt, summarisedAt, closedAt, opensAt, closesAt };
+                const key = JSON.stringify([ledHere, dates]);
+                em.create(MarketDialogue, {
+                  ...blank,
+                  ...dates,
+                  ledHere,
+                  id: stableId(marker, key),
+                  title: key,
+                });
+              }
+            }
           }
         }
       }
     }
     await em.flush();
     const all = await em.find(MarketDialogue, { procurementId: marker });
-    expect(all).toHaveLength(64);
+    expect(all).toHaveLength(64 + 128);
     for (const status of Object.values(MarketDialogueStatus)) {
       const found = await em.find(MarketDialogue, {
         $and: [{ procurementId: marker }, dialoguesWithStatus(status, now)],
       });
       const expected = all.filter((each) => marketDialogueStatus(each, now) === status);
-      expect(expected.length).toBeGreaterThan(0);
+      // Of both kinds, those that notices made and those that are led here.
+      expect(new Set(expected.map((each) => each.ledHere)).size).toBe(2);
       expect(found.map((each) => each.title).sort()).toEqual(expected.map((each) => each.title).sort());
     }
     await em.nativeDelete(MarketDialogue, { procurementId: marker });
   });
+
+  const blank = {
+    ...{ procurementId: 'status-matrix', municipalityNumber: null, buyerId: null, description: null },
+    ...{ kind: null, language: 'NOR', cancelledAt: null, cancellationReason: null, expectedTenderDate: null },
+    ...{ cpv: null, additionalCpv: [], cpvBranches: [], nuts: [], url: null, contact: null, questions: [] },
+    ...{ noticeId: null, noticeVersion: null, noticeDispatchedAt: null, updatedAt: now },
+  };
 
   it('follows the clock', async () => {
     const id = dialogueOfInvitation(stableId('demo-invitation', 'renhold'));

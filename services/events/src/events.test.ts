@@ -1,11 +1,11 @@
 import { type Database, openDatabase } from '@samspill/database';
 import { MessageBus, procurementsJoined } from '@samspill/messages';
-import { executeInProcess, publicRequest, type Service } from '@samspill/subgraph';
+import { answerRoute, executeInProcess, publicRequest, type Service } from '@samspill/subgraph';
 import { AdjustableClock, stableId } from '@samspill/values';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsWithStatus } from './event/event.filter.js';
-import { Event, EventKind } from './event/event.js';
+import { Event, type EventFacts, EventKind } from './event/event.js';
 import { EventStatus, eventStatus } from './event/event.status.js';
 import { joinProcurements } from './procurement/joined-procurement.js';
 import { startEvents } from './subgraph.js';
@@ -43,14 +43,24 @@ async function ask<T>(query: string, variables?: Record<string, unknown>): Promi
   return data as T;
 }
 
-const facts: Event = {
+const facts: EventFacts = {
   id: 'test',
   title: 'Test',
   description: 'Test',
   kind: EventKind.COURSE,
   publishedAt: new Date(START),
   registrationOpensAt: null,
+  registrationClosesAt: null,
   cancelledAt: null,
+  cancellationReason: null,
+  seatsPerOrganisation: null,
+  offerHours: 24,
+  sequence: 0,
+  updatedAt: new Date(START),
+  language: 'nb',
+  contactEmail: null,
+  personalDataDays: 90,
+  personalDataErasedAt: null,
   startsAt: new Date(START),
   endsAt: new Date(START),
   venue: null,
@@ -66,7 +76,7 @@ const facts: Event = {
 };
 
 /** Events that are there until the end of the test. */
-async function given(...events: Partial<Event>[]): Promise<AsyncDisposable> {
+async function given(...events: Partial<EventFacts>[]): Promise<AsyncDisposable> {
   const em = service.store.as('system');
   const ids = events.map((event) => em.create(Event, { ...facts, ...event }).id);
   await em.flush();
@@ -82,10 +92,18 @@ describe('the status of an event', () => {
   const [before, after] = [new Date(now.getTime() - 1), new Date(now.getTime() + 1)];
 
   it('is the same in the graph and in the filter', async () => {
-    const matrix: Event[] = [];
+    const matrix: EventFacts[] = [];
     for (const publishedAt of [null, now])
       for (const cancelledAt of [null, now])
-        for (const registrationOpensAt of [null, before, now, after])
+        for (const [registrationOpensAt, registrationClosesAt] of [
+          [null, null],
+          [before, null],
+          [now, null],
+          [after, null],
+          [before, before],
+          [before, now],
+          [before, after],
+        ])
           for (const [startsAt, endsAt] of [
             [before, before],
             [before, now],
@@ -98,12 +116,12 @@ describe('the status of an event', () => {
               [0, 0],
               [5, 4],
               [5, 5],
-              [5, 6],
             ] as const) {
               const state = {
                 publishedAt,
                 cancelledAt,
-                registrationOpensAt,
+                registrationOpensAt: registrationOpensAt ?? null,
+                registrationClosesAt: registrationClosesAt ?? null,
                 startsAt,
                 endsAt,
                 capacity,
@@ -201,6 +219,50 @@ describe('reading', () => {
     ]);
   });
 
+  it('gives the conference with what was handed out, who came, and a certificate to check', async () => {
+    const { event, certificate } = await ask<{
+      event: { attendance: object; material: { document: { name: string; downloadUrl: string } }[] };
+      certificate: object;
+    }>(
+      `query ($id: ID!) {
+        event(id: $id) { attendance { registered checkedIn } material { document { name downloadUrl state } } }
+        certificate(code: "dem0k-0de17") { code valid event { title } }
+      }`,
+      { id: stableId('event', 'innkjopskonferansen-2017') },
+    );
+    expect(event.attendance).toEqual({ registered: 150, checkedIn: 138 });
+    expect(event.material).toMatchObject([
+      { document: { name: 'Innkjøpskonferansen 2017 – oppsummering.pdf', state: 'READY' } },
+    ]);
+    const url = event.material[0]?.document.downloadUrl as string;
+    const file = await answerRoute(service, new Request(url), publicRequest());
+    expect(
+      Buffer.from(await file.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    expect(certificate).toEqual({
+      ...{ code: 'DEM0K-0DE17', valid: true },
+      event: { title: 'Innkjøpskonferansen 2017: Sammen blir vi gode' },
+    });
+  });
+
+  it('gives a course that people are registering for', async () => {
+    const { event } = await ask<{ event: object }>(
+      `query ($id: ID!) { event(id: $id) {
+        status capacity seatsTaken attendance { registered } sessions { room capacity seatsTaken } } }`,
+      { id: stableId('event', 'anbudskurs') },
+    );
+    expect(event).toEqual({
+      ...{ status: 'REGISTRATION_OPEN', capacity: 30, seatsTaken: 18, attendance: { registered: 18 } },
+      sessions: [
+        { room: 'Storsalen', capacity: 30, seatsTaken: 0 },
+        { room: 'Grupperom 2', capacity: 12, seatsTaken: 8 },
+        { room: 'Storsalen', capacity: 30, seatsTaken: 0 },
+      ],
+    });
+  });
+
   it('gives all events with all programmes in three statements', async () => {
     const { events } = await ask<{ events: { totalCount: number; nodes: { status: string }[] } }>(`{
       events(orderBy: STARTS_ASC) {
@@ -278,7 +340,7 @@ describe('reading', () => {
     expect(statements.length).toBeLessThanOrEqual(13);
   });
 
-  it('never shows a draft', async () => {
+  it('never shows a draft to the public', async () => {
     await using _events = await given({
       id: 'draft',
       title: 'Hemmelig utkast',

@@ -1,4 +1,4 @@
-import { procurementStarted } from '@samspill/messages';
+import { procurementStarted, procurementsLinked } from '@samspill/messages';
 import {
   entity,
   type Service,
@@ -6,6 +6,7 @@ import {
   type ServiceHost,
   startService,
 } from '@samspill/subgraph';
+import { tellEarlierAnnouncements } from './announcement/tell-announcements.js';
 import { Award, LotResult } from './award/award.js';
 import { AwardResolver, LotResultResolver } from './award/award.resolver.js';
 import { Buyer } from './buyer/buyer.js';
@@ -17,6 +18,7 @@ import { importDemoNotices } from './demo/demo.js';
 import { appointPersonas } from './demo/personas.js';
 import { ImportResolver } from './import/import.resolver.js';
 import { MarketDialogue, MarketDialogueResolver } from './market-dialogue/market-dialogue.js';
+import { ForgetMeResolver } from './me/forget-me.js';
 import { MeResolver, MyMembershipResolver } from './me/me.js';
 import { appointFirstAdministrators } from './member/first-administrators.js';
 import { Member, RoleGrant } from './member/member.js';
@@ -27,6 +29,7 @@ import { MunicipalityResolver } from './municipality/municipality.resolver.js';
 import { Notice } from './notice/notice.js';
 import { noticeById } from './notice/notice.loader.js';
 import { NoticeResolver } from './notice/notice.resolver.js';
+import { linkProcurements } from './procurement/link-procurements.js';
 import { Procurement, ProcurementKey } from './procurement/procurement.js';
 import { ProcurementResolver } from './procurement/procurement.resolver.js';
 import { registerProcurement } from './procurement/register-procurement.js';
@@ -35,7 +38,7 @@ import { Criterion, Lot } from './tender/lot.js';
 import { Tender } from './tender/tender.js';
 import { tenderById } from './tender/tender.loader.js';
 import { LotResolver, TenderResolver } from './tender/tender.resolver.js';
-import { TenderCode } from './tender/tender-code.js';
+import { ProcurementTimelineResolver, TimelineEntryResolver } from './timeline/timeline.resolver.js';
 
 export const tenders: ServiceDefinition = {
   name: 'tenders',
@@ -46,6 +49,8 @@ export const tenders: ServiceDefinition = {
     BuyerResolver,
     MunicipalityResolver,
     ProcurementResolver,
+    ProcurementTimelineResolver,
+    TimelineEntryResolver,
     AwardResolver,
     LotResultResolver,
     ContractResolver,
@@ -53,6 +58,7 @@ export const tenders: ServiceDefinition = {
     MarketDialogueResolver,
     ImportResolver,
     MeResolver,
+    ForgetMeResolver,
     MyMembershipResolver,
     MemberResolver,
     RoleGrantResolver,
@@ -78,7 +84,6 @@ export const tenders: ServiceDefinition = {
     ProcurementKey,
     Notice,
     Tender,
-    TenderCode,
     Lot,
     Criterion,
     Award,
@@ -88,11 +93,19 @@ export const tenders: ServiceDefinition = {
     RoleGrant,
   ],
   migrations: new URL('../migrations/', import.meta.url),
-  receive: (store) =>
-    store.host.bus.receive('tenders', procurementStarted, (message) =>
+  receive: async (store) => {
+    const { bus } = store.host;
+    await bus.receive('tenders', procurementStarted, (message) =>
       store.change('procurement-started', (change) => registerProcurement(change, message)),
-    ),
-  prepare: appointFirstAdministrators,
+    );
+    await bus.receive('tenders', procurementsLinked, (message) =>
+      store.change('procurements-linked', (change) => linkProcurements(store, change, message)),
+    );
+  },
+  prepare: async (store) => {
+    await appointFirstAdministrators(store);
+    await tellEarlierAnnouncements(store);
+  },
   demo: async (store) => {
     await importDemoNotices(store);
     await appointPersonas(store);

@@ -48,6 +48,60 @@ it('lets the clock close a competition', async () => {
   expect(await count()).toBe(1);
 });
 
+it('finds competitions by their deadlines, the same in every order', async () => {
+  const all = await ask('{ tenders(first: 200) { nodes { id deadline } } }');
+  const deadlines = all.tenders.nodes
+    .filter(({ deadline }: { deadline: string | null }) => deadline)
+    .sort((a: { deadline: string }, b: { deadline: string }) => a.deadline.localeCompare(b.deadline));
+  const [from, to] = [deadlines[1].deadline, deadlines.at(-1).deadline];
+  const ids = (from: number, to?: number) => deadlines.slice(from, to).map(({ id }: { id: string }) => id);
+  const cases = {
+    [`deadlineAfter: "${from}"`]: ids(1),
+    [`deadlineBefore: "${to}"`]: ids(0, -1),
+    [`deadlineAfter: "${from}", deadlineBefore: "${to}"`]: ids(1, -1),
+    'deadlineBefore: "9999-12-31T23:59:59Z"': ids(0),
+  };
+  expect(deadlines.length).toBeGreaterThan(3);
+  expect(deadlines.length).toBeLessThan(all.tenders.nodes.length);
+  for (const [filter, expected] of Object.entries(cases)) {
+    for (const orderBy of ['PUBLISHED_DESC', 'DEADLINE_ASC', 'DEADLINE_DESC', 'TITLE_ASC']) {
+      const { tenders } = await ask(
+        `{ tenders(first: 200, filter: { ${filter} }, orderBy: ${orderBy}) { nodes { id } } }`,
+      );
+      const found = tenders.nodes.map(({ id }: { id: string }) => id).sort();
+      expect(found, `${filter} ${orderBy}`).toEqual([...expected].sort());
+    }
+  }
+});
+
+it('counts as far as it is asked to, in a list and in a list of another', async () => {
+  const { tenders, municipality } = await ask(`{
+    tenders(first: 1) { all: totalCount some: totalCount(upTo: 3) more: totalCount(upTo: 100000) }
+    municipality(number: "3118") { tenders(first: 1) { all: totalCount one: totalCount(upTo: 1) } }
+  }`);
+  expect(tenders).toMatchObject({ some: 3, more: tenders.all });
+  expect(municipality.tenders.all).toBeGreaterThan(1);
+  expect(municipality.tenders.one).toBe(1);
+  const { errors } = await executeInProcess(
+    service,
+    { query: '{ tenders { totalCount(upTo: 0) } }' },
+    publicRequest(),
+  );
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'upTo' } }]);
+});
+
+it('finds a part of a name, however short and whatever stands in it', async () => {
+  const found = async (name: string) =>
+    (await ask(`{ buyers(filter: { name: ${JSON.stringify(name)} }) { nodes { name } } }`)).buyers.nodes.map(
+      (buyer: { name: string }) => buyer.name,
+    );
+  const whole: string[] = await found('kommune');
+  expect(whole.length).toBeGreaterThan(0);
+  for (const part of ['OMM', 'mun', 'ko', 'k'])
+    expect(await found(part)).toEqual(expect.arrayContaining(whole));
+  expect(await found('%om_une')).toEqual([]);
+});
+
 it('tells what a correction changed', async () => {
   const { tenders } = await ask(
     '{ tenders(filter: { text: "rørleggertjenester" }) { nodes { notices { version isCorrection changes } } } }',

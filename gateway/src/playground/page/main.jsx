@@ -14,7 +14,7 @@ const tabs = examples.map(({ query, variables }) => ({
   variables: variables && JSON.stringify(variables, null, 2),
 }));
 
-const { logIn } = await (await fetch('/playground-config.json')).json();
+const { logIn, mailboxes } = await (await fetch('/playground-config.json')).json();
 if (logIn) {
   await finishLogIn(logIn).catch((error) => become(null, `Innloggingen gikk ikke: ${error.message}`));
 } else {
@@ -26,6 +26,11 @@ createRoot(document.getElementById('playground')).render(
   <GraphiQL fetcher={fetcher} defaultTabs={tabs} shouldPersistHeaders={false}>
     <GraphiQL.Logo>
       {logIn && <Chooser at={logIn} />}
+      {mailboxes.map(({ name, path }) => (
+        <a key={path} className="mailbox" href={path} target="_blank" rel="noreferrer">
+          {name}
+        </a>
+      ))}
       <span>Samspill</span>
     </GraphiQL.Logo>
   </GraphiQL>,

@@ -1,7 +1,7 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkpointKey } from '@samspill/audit';
+import { checkpointKey, checkpointKeyId } from '@samspill/audit';
 import { developmentKey, keyOf, MendableError } from '@samspill/environment';
 
 /** By their id. */
@@ -28,7 +28,7 @@ export function publicKeysOf(given: readonly string[]): PublicKeys {
 
 function withId(text: string, given: string): [string, KeyObject] {
   const key = publicKeyIn(text.trim());
-  if (key) return [idOf(key), key];
+  if (key) return [checkpointKeyId(key), key];
   throw new MendableError(
     `--key ${given}: neither a file nor a public key of Ed25519. It is the 43 characters that "npm run keys -- --only audit" shows as the public half, or a file with them or with PEM.`,
   );
@@ -49,12 +49,6 @@ function publicKeyIn(text: string): KeyObject | null {
   } catch {
     return null;
   }
-}
-
-/** As `checkpointKey` names it. */
-function idOf(key: KeyObject): string {
-  const spki = key.export({ format: 'der', type: 'spki' });
-  return createHash('sha256').update(spki).digest('hex').slice(0, 16);
 }
 
 /**

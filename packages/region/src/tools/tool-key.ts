@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MendableError } from '@samspill/environment';
+import { MendableError, makeOnce } from '@samspill/environment';
 import { createToolKey, type IssuerConfiguration } from '@samspill/identity';
 import type { JWK } from 'jose';
 import { privateKeyIn } from './private-key.js';
@@ -62,19 +61,7 @@ export function ownKeyIssuer(
 }
 
 async function newKey(dataDirectory: string): Promise<JWK> {
-  const file = toolKeyFile(dataDirectory);
-  await mkdir(dataDirectory, { recursive: true });
   const { privateKey } = await createToolKey();
-  // Written aside and linked into place: nobody ever reads half a key, and of several processes that make
-  // one at the same time one is first, and the others read that.
-  const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
-  try {
-    await writeFile(draft, `${JSON.stringify(privateKey)}\n`, { mode: 0o600, flag: 'wx' });
-    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  } finally {
-    await rm(draft, { force: true });
-  }
+  makeOnce(toolKeyFile(dataDirectory), `${JSON.stringify(privateKey)}\n`);
   return (await toolKeyIn(dataDirectory)) as JWK;
 }

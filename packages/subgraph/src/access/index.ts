@@ -1,4 +1,5 @@
 export { Actor, type ActorMembership } from './actor.js';
+export { forbidden, unauthenticated } from './refusals.js';
 export type { Restricted, Restriction } from './restricted.js';
 export { Role } from './role.js';
 export {

@@ -24,6 +24,7 @@ beforeAll(async () => {
   });
   store = {
     name: 'events',
+    links: null as never,
     host: { clock: systemClock } as ServiceStore['host'],
     fork: () => orm.em.fork(),
     as: (role, variables = {}) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { roleName, type SqlMigration } from '@samspill/database';
+import { lockUntilTheEnd, roleName, type SqlMigration } from '@samspill/database';
 import type { MembershipMessage } from '@samspill/messages';
 import type { ActorMembership } from './actor.js';
 import type { Role } from './role.js';
@@ -64,7 +64,7 @@ export async function recordMembership(
 ): Promise<boolean> {
   const { personId, municipality, organisation, municipalityNumbers, roles, version } = membership;
   // A row that is met and left alone would be locked, which counts as having written. So none is met.
-  await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`${service}.membership.${municipality}`]);
+  await lockUntilTheEnd(em, `${service}.membership.${municipality}`);
   const recorded = await em.execute<unknown[]>(
     `insert into "${service}".membership
        (person_id, municipality, organisation, municipality_numbers, roles, version)

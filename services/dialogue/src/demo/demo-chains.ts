@@ -1,7 +1,7 @@
 import { endOfDayInOslo, osloDate, stableId } from '@samspill/values';
 import { DialogueActivityType } from '../market-dialogue/dialogue-activity.js';
 import { dialogueOfInvitation } from '../market-dialogue/invitation.js';
-import { cpvBranches, InvitationKind, type MarketDialogue } from '../market-dialogue/market-dialogue.js';
+import { cpvBranches, type DialogueData, InvitationKind } from '../market-dialogue/market-dialogue.js';
 import { type NeedFacts, NeedStatus } from '../need/need.js';
 
 interface DemoActivity {
@@ -11,9 +11,27 @@ interface DemoActivity {
   title: string;
   startsAt: Date;
   endsAt: Date;
+  place: string | null;
+  url: string | null;
 }
 
-export type DemoDialogue = MarketDialogue & { activities: DemoActivity[] };
+/** A need as the demo begins: who joins and follows comes afterwards. */
+export type DemoNeed = Pick<
+  NeedFacts,
+  | 'id'
+  | 'procurementId'
+  | 'municipalityNumber'
+  | 'title'
+  | 'effect'
+  | 'users'
+  | 'constraints'
+  | 'successCriteria'
+  | 'volume'
+  | 'status'
+  | 'publishedAt'
+>;
+
+export type DemoDialogue = DialogueData & { activities: DemoActivity[] };
 
 const MUNICIPALITY = '3118';
 const MARKER = '3122';
@@ -33,14 +51,41 @@ export const demoProcurements = {
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Needs and dialogues that nobody real has published. `now` is when the demo begins. */
-export function demoChains(now: Date): { need: NeedFacts; dialogue: DemoDialogue | null }[] {
+export function demoChains(now: Date): { need: DemoNeed; dialogue: DemoDialogue | null }[] {
   return [homeFollowUp(), schoolTransport(), cleaning(now), playgrounds(), winterRoads()];
+}
+
+/** Municipalities that have the same as one that has published it. */
+export function demoJoinings() {
+  const need = stableId('need', 'skoleskyss');
+  return [
+    {
+      id: stableId('need-joining', need, MARKER),
+      need,
+      municipalityNumber: MARKER,
+      volume: 'Om lag 25 elever og 9 000 turer i året.',
+      comment: 'Noen av elevene går på skole i Indre Østfold, så turene kan henge sammen.',
+      joinedAt: new Date('2025-01-27T08:00:00Z'),
+    },
+  ];
+}
+
+/** What has been made clearer since a need was published. */
+export function demoClarifications(now: Date) {
+  return [
+    {
+      id: stableId('need-clarification', 'renhold', '1'),
+      need: stableId('need', 'renhold'),
+      text: 'Idrettshallene ved skolene er med i arealet. Svømmehallene er ikke det.',
+      addedAt: new Date(now.getTime() - 10 * DAY),
+    },
+  ];
 }
 
 function homeFollowUp() {
   const procurementId = demoProcurements.homeFollowUp;
   const id = dialogueOfInvitation(PLANNING_NOTICE);
-  const need: NeedFacts = {
+  const need: DemoNeed = {
     id: stableId('need', 'hjemmeoppfolging'),
     procurementId,
     municipalityNumber: MUNICIPALITY,
@@ -49,6 +94,11 @@ function homeFollowUp() {
       'Flere innbyggere med kronisk sykdom skal kunne bo trygt hjemme, fordi endringer i helsen oppdages tidlig og riktig hjelp kommer før det haster. Kommunen ønsker færre unødige innleggelser og legevaktbesøk, og mer tid til dem som trenger hender. Hvordan det løses, vil vi høre fra markedet.',
     users:
       'Om lag 400 innbyggere med kols, hjertesvikt eller diabetes, deres pårørende, hjemmesykepleien og fastlegene i Indre Østfold.',
+    constraints: [
+      'Helseopplysninger behandles etter norsk lov og blir i EØS.',
+      'Fastlegen og hjemmesykepleien ser det samme uten å skrive noe to ganger.',
+      'Den som ikke vil eller kan delta, får like god hjelp som før.',
+    ],
     successCriteria: [
       'Åtte av ti brukere sier at de føler seg tryggere hjemme etter seks måneder.',
       'Antall legevaktbesøk blant brukerne er redusert med en firedel etter ett år.',
@@ -107,7 +157,7 @@ function homeFollowUp() {
 }
 
 function schoolTransport() {
-  const need: NeedFacts = {
+  const need: DemoNeed = {
     id: stableId('need', 'skoleskyss'),
     procurementId: demoProcurements.schoolTransport,
     municipalityNumber: MUNICIPALITY,
@@ -115,6 +165,10 @@ function schoolTransport() {
     effect:
       'Barn som trenger tilrettelagt skyss, skal komme til skolen uthvilte og trygge, med en voksen de kjenner, og foresatte skal vite hvor barnet er. Utslippene fra skyssen skal ned hvert år.',
     users: 'Om lag 180 elever med rett til særskilt skyss, foresatte, skolene og sjåførene.',
+    constraints: [
+      'Skolenes start- og sluttider ligger fast.',
+      'Retten til skyss følger opplæringsloven, også når familien flytter i skoleåret.',
+    ],
     successCriteria: [
       'Minst 98 av 100 turer er framme innen fem minutter fra avtalt tid.',
       'Barnet møter høyst tre ulike sjåfører i et skoleår.',
@@ -134,7 +188,7 @@ function cleaning(now: Date) {
   const announcedAt = new Date(now.getTime() - 7 * DAY);
   const day = (days: number) => osloDate(new Date(now.getTime() + days * DAY));
   const closesAt = endOfDayInOslo(day(30));
-  const need: NeedFacts = {
+  const need: DemoNeed = {
     id: stableId('need', 'renhold'),
     procurementId,
     municipalityNumber: MUNICIPALITY,
@@ -142,6 +196,10 @@ function cleaning(now: Date) {
     effect:
       'Barn og ansatte skal ha rene rom og god luft uten å utsettes for stoffer som skader helse eller natur, og de som gjør rent, skal ha ordnede lønns- og arbeidsvilkår.',
     users: 'Om lag 6 500 barn og 1 400 ansatte i 16 skoler og 21 barnehager, og renholderne.',
+    constraints: [
+      'Skolene og barnehagene er i bruk mens det gjøres rent.',
+      'Ansatte som er overført, beholder vilkårene sine.',
+    ],
     successCriteria: [
       'Ingen rom rengjøres med stoffer som står på den nasjonale listen over prioriterte miljøgifter.',
       'Ni av ti ansatte er fornøyde med renholdet.',
@@ -188,7 +246,7 @@ function cleaning(now: Date) {
 
 /** Still being written, so only colleagues in Indre Østfold see it. */
 function playgrounds() {
-  const need: NeedFacts = {
+  const need: DemoNeed = {
     id: stableId('need', 'uteomrader'),
     procurementId: demoProcurements.playgrounds,
     municipalityNumber: MUNICIPALITY,
@@ -196,6 +254,10 @@ function playgrounds() {
     effect:
       'Barn med og uten funksjonsnedsettelser skal leke på de samme stedene, hele året. Flere barn skal være i bevegelse i friminuttene, og færre skal stå utenfor.',
     users: 'Elever og ansatte på ti barneskoler, og barnefamilier som bruker skolegården i fritiden.',
+    constraints: [
+      'Området er åpent for alle utenom skoletiden.',
+      'Trær og overvannsløp som er der i dag, blir stående.',
+    ],
     successCriteria: [
       'Et barn i rullestol kommer fram til minst halvparten av lekene uten hjelp.',
       'Ni av ti elever sier at det finnes noe de har lyst til å gjøre ute.',
@@ -210,7 +272,7 @@ function playgrounds() {
 
 /** A draft of the neighbours in Marker. */
 function winterRoads() {
-  const need: NeedFacts = {
+  const need: DemoNeed = {
     id: stableId('need', 'skolevei'),
     procurementId: demoProcurements.winterRoads,
     municipalityNumber: MARKER,
@@ -218,6 +280,7 @@ function winterRoads() {
     effect:
       'Barn og unge i Marker skal kunne gå og sykle til skolen om vinteren uten å falle, og foresatte skal slippe å kjøre dem fordi gangveien ikke er framkommelig.',
     users: 'Om lag 500 elever på Marker skole, foresatte, og eldre som bruker de samme gangveiene.',
+    constraints: [],
     successCriteria: [
       'Gangveiene til skolen er framkommelige før klokken sju på alle skoledager.',
       'Antall fallskader på skoleveien er halvert etter to vintre.',
@@ -235,7 +298,10 @@ const emptyDialogue = {
   buyerId: BUYER,
   language: 'NOR',
   nuts: ['NO083'],
+  ledHere: false,
   cancelledAt: null,
+  cancellationReason: null,
+  closedAt: null,
   summarisedAt: null,
   contact: {
     name: 'Innkjøp, Indre Østfold kommune (demo)',
@@ -262,5 +328,7 @@ function activities(
     title,
     startsAt: new Date(startsAt),
     endsAt: new Date(endsAt),
+    place: null,
+    url: null,
   }));
 }

@@ -56,4 +56,18 @@ export class DialogueActivity {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ends; null when not set yet.' })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   endsAt: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where it takes place (sted). Null when not set yet, or when it is only on the web.',
+  })
+  @Property({ type: 'text', nullable: true })
+  place: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Web address to take part at, or with more about it. Null when there is none.',
+  })
+  @Property({ type: 'text', nullable: true })
+  url: string | null;
 }

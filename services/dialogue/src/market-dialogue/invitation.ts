@@ -1,6 +1,6 @@
 import type { marketInvited, PayloadOf } from '@samspill/messages';
 import { stableId } from '@samspill/values';
-import { cpvBranches, InvitationKind, type MarketDialogue } from './market-dialogue.js';
+import { cpvBranches, type DialogueData, InvitationKind } from './market-dialogue.js';
 
 export type Invitation = PayloadOf<typeof marketInvited>;
 
@@ -8,7 +8,7 @@ export type Invitation = PayloadOf<typeof marketInvited>;
 export const dialogueOfInvitation = (invitationId: string): string =>
   stableId('market-dialogue', invitationId);
 
-type NoticeState = Pick<MarketDialogue, 'noticeId' | 'noticeVersion' | 'noticeDispatchedAt'>;
+type NoticeState = Pick<DialogueData, 'noticeId' | 'noticeVersion' | 'noticeDispatchedAt'>;
 
 /** Whether a notice says more recent things than what the dialogue knows from notices already. */
 export function isNewer(invitation: Invitation, known: NoticeState): boolean {
@@ -24,7 +24,7 @@ export function isNewer(invitation: Invitation, known: NoticeState): boolean {
 const byVersion = new Intl.Collator('en', { numeric: true });
 
 /** A dialogue that nobody knew of before its notice. */
-export function dialogueFrom(invitation: Invitation, procurementId: string): Omit<MarketDialogue, 'id'> {
+export function dialogueFrom(invitation: Invitation, procurementId: string): Omit<DialogueData, 'id'> {
   const { opensAt, closesAt } = opening(invitation);
   return {
     ...published(invitation),
@@ -34,6 +34,9 @@ export function dialogueFrom(invitation: Invitation, procurementId: string): Omi
     announcedAt: new Date(invitation.dispatchedAt),
     opensAt,
     closesAt,
+    ledHere: false,
+    closedAt: null,
+    cancellationReason: null,
     summarisedAt: null,
     questions: [],
     updatedAt: new Date(invitation.dispatchedAt),
@@ -45,7 +48,7 @@ export function dialogueFrom(invitation: Invitation, procurementId: string): Omi
  * say, so that versions give the same dialogue in whichever order they arrive. What the buyer decides in
  * the dialogue itself (its questions, activities and procurement, the deadline and address for answers where the notice gives none) stays.
  */
-export function changesFrom(invitation: Invitation, known: MarketDialogue): Partial<MarketDialogue> {
+export function changesFrom(invitation: Invitation, known: DialogueData): Partial<DialogueData> {
   const dispatchedAt = new Date(invitation.dispatchedAt);
   const { opensAt, closesAt } = opening(invitation);
   // The market was told when the first version came out, also when that version arrives last.

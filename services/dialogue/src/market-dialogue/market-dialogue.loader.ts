@@ -1,11 +1,13 @@
 import type { RequestContext } from '@samspill/subgraph';
 import { DialogueActivity } from './dialogue-activity.js';
-import { announced } from './market-dialogue.filter.js';
+import { announced, visibleDialogues } from './market-dialogue.filter.js';
 import { MarketDialogue } from './market-dialogue.js';
 
 export function dialogueById(context: RequestContext, id: string): Promise<MarketDialogue | null> {
   return context.batched('market-dialogue', id, async (ids) => {
-    const found = await context.em.find(MarketDialogue, { $and: [{ id: { $in: [...ids] } }, announced] });
+    const found = await context.find(MarketDialogue, {
+      $and: [{ id: { $in: [...ids] } }, ...visibleDialogues(context)],
+    });
     return new Map(found.map((dialogue) => [dialogue.id, dialogue]));
   });
 }
@@ -16,7 +18,7 @@ export async function dialoguesOfProcurement(
   procurementId: string,
 ): Promise<MarketDialogue[]> {
   const dialogues = await context.batched('dialogues-of-procurement', procurementId, async (ids) => {
-    const found = await context.em.find(
+    const found = await context.find(
       MarketDialogue,
       { $and: [{ procurementId: { $in: [...ids] } }, announced] },
       { orderBy: [{ announcedAt: 'desc' }, { id: 'desc' }] },
@@ -28,7 +30,7 @@ export async function dialoguesOfProcurement(
 
 export async function activitiesOf(context: RequestContext, dialogueId: string): Promise<DialogueActivity[]> {
   const activities = await context.batched('activities', dialogueId, async (ids) => {
-    const found = await context.em.find(
+    const found = await context.find(
       DialogueActivity,
       { dialogue: { $in: [...ids] } },
       { orderBy: { position: 'asc' } },

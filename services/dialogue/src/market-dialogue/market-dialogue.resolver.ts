@@ -1,11 +1,23 @@
-import { Access, anyone, type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
+import {
+  Access,
+  anyone,
+  type ConnectionOf,
+  connection,
+  FollowsTheClock,
+  PageArgs,
+  RequestContext,
+} from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Buyer } from '../buyer/buyer.js';
 import { Municipality } from '../municipality/municipality.js';
 import { Need } from '../need/need.js';
 import { latestNeedOf } from '../need/need.loader.js';
 import { Procurement } from '../procurement/procurement.js';
+import { Tender } from '../tender/tender.js';
+import { AnnouncedCompetition } from './announced-competition.js';
+import { announcedTenderFor } from './announced-tender.js';
 import { DialogueActivity } from './dialogue-activity.js';
+import { datesOf, mayAnswer } from './dialogue-rules.js';
 import {
   MarketDialogueFilter,
   MarketDialogueOrder,
@@ -18,11 +30,12 @@ import { MarketDialogueStatus, marketDialogueStatus } from './market-dialogue.st
 
 @Resolver(() => MarketDialogue)
 export class MarketDialogueResolver {
+  @FollowsTheClock()
   @Access(anyone)
   @Query(() => MarketDialogueConnection, {
     nullable: true,
     description:
-      'Market dialogues (markedsdialoger), the most recently announced first. Null only when the service does not answer.',
+      'Market dialogues (markedsdialoger), the most recently announced first; with a filter for DRAFT also the drafts of the municipality that one is an officer of. Null only when the service does not answer.',
   })
   marketDialogues(
     @Ctx() context: RequestContext,
@@ -38,15 +51,15 @@ export class MarketDialogueResolver {
     })
     orderBy: MarketDialogueOrder = MarketDialogueOrder.ANNOUNCED_DESC,
   ): Promise<ConnectionOf<MarketDialogue>> {
-    const where = marketDialoguesMatching(filter, context.clock.now());
-    return connection(context.em, MarketDialogue, where, marketDialogueOrders[orderBy], page);
+    const where = marketDialoguesMatching(filter, context);
+    return connection(context, MarketDialogue, where, marketDialogueOrders[orderBy], page);
   }
 
   @Access(anyone)
   @Query(() => MarketDialogue, {
     nullable: true,
     description:
-      'One market dialogue (markedsdialog) by its identifier. Null when there is none, or only a draft.',
+      'One market dialogue (markedsdialog) by its identifier. Null when there is none, or only a draft of a municipality that one is no officer of.',
   })
   marketDialogue(
     @Ctx() context: RequestContext,
@@ -55,6 +68,7 @@ export class MarketDialogueResolver {
     return dialogueById(context, id);
   }
 
+  @FollowsTheClock()
   @FieldResolver(() => MarketDialogueStatus, { description: 'Where the dialogue stands now.' })
   status(@Ctx() context: RequestContext, @Root() dialogue: MarketDialogue): MarketDialogueStatus {
     return marketDialogueStatus(dialogue, context.clock.now());
@@ -89,6 +103,31 @@ export class MarketDialogueResolver {
   })
   procurement(@Root() dialogue: MarketDialogue): Procurement {
     return Procurement.of(dialogue.procurementId);
+  }
+
+  @FieldResolver(() => AnnouncedCompetition, {
+    nullable: true,
+    description:
+      'The competition that is announced for the procurement (kunngjort konkurranse), which ends the talk: nothing more is asked, answered or told to one. Null while there is none.',
+  })
+  async announcedTender(
+    @Ctx() context: RequestContext,
+    @Root() { procurementId }: MarketDialogue,
+  ): Promise<AnnouncedCompetition | null> {
+    const found = await announcedTenderFor(context, procurementId);
+    if (!found?.announcedAt) return null;
+    const tender = Object.assign(new Tender(), { id: found.tenderId });
+    return { title: found.title, announcedAt: found.announcedAt, tender };
+  }
+
+  @FollowsTheClock()
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether inputs and comments are taken now (åpen for svar): it is led here, open, within the deadline, and no competition is announced.',
+  })
+  async takesAnswers(@Ctx() context: RequestContext, @Root() dialogue: MarketDialogue): Promise<boolean> {
+    const announcedTender = await announcedTenderFor(context, dialogue.procurementId);
+    return mayAnswer({ ...datesOf(dialogue), announcedTender }, context.clock.now()) === null;
   }
 
   @FieldResolver(() => Need, {

@@ -1,11 +1,15 @@
 import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import {
+  AGE,
+  CacheControl,
   CpvCodeScalar,
   connectionType,
   DateScalar,
   DateTimeScalar,
   NutsCodeScalar,
+  type Restricted,
+  type Restriction,
 } from '@samspill/subgraph';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { DialogueContact } from './dialogue-contact.js';
@@ -15,11 +19,14 @@ registerEnumType(MarketDialogueStatus, {
   name: 'MarketDialogueStatus',
   description: 'Where a market dialogue (markedsdialog) stands, at the moment of the question.',
   valuesConfig: {
-    DRAFT: { description: 'Being prepared (utkast). Never shown to the public.' },
+    DRAFT: {
+      description: 'Being prepared (utkast). Shown to officers of the municipality and to nobody else.',
+    },
     ANNOUNCED: { description: 'Made known (varslet), but not open for answers yet.' },
     OPEN: { description: 'Open (åpen): suppliers can answer until the deadline.' },
     CLOSED: {
-      description: 'The deadline for answers has passed, or the invitation was taken back (lukket).',
+      description:
+        'Closed by the buyer (lukket), when everything that was told to one had been told to all; or, for a dialogue that comes from a notice, the deadline for answers has passed or the invitation was taken back.',
     },
     SUMMARISED: { description: 'The buyer has published what it learned (oppsummert).' },
   },
@@ -41,13 +48,14 @@ registerEnumType(InvitationKind, {
   },
 });
 
+@CacheControl({ maxAge: AGE.PUBLISHED })
 @Directive('@key(fields: "id")')
 @ObjectType({
   description:
     'A conversation with the market before a procurement (markedsdialog). Open to all on the same terms, and lawful only until the competition is announced.',
 })
 @Entity({ tableName: 'market_dialogue' })
-export class MarketDialogue {
+export class MarketDialogue implements Restricted {
   @Field(() => ID, { description: 'Stable identifier.' })
   @PrimaryKey({ type: 'text' })
   id: string;
@@ -81,7 +89,19 @@ export class MarketDialogue {
   @Property({ type: 'text' })
   language: string;
 
-  @Field(() => DateTimeScalar, { description: 'When the market was first told of it (varslet).' })
+  /** Made here by an officer, and not by a notice. */
+  @Field(() => Boolean, {
+    name: 'isLedHere',
+    description:
+      'Whether it is led in Samspill: suppliers join, answer and meet here. False for one that comes from a notice: answer as the notice says.',
+  })
+  @Property({ type: 'boolean' })
+  ledHere: boolean;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the market was first told of it (varslet). Null while it is a draft.',
+  })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   announcedAt: Date | null;
 
@@ -103,11 +123,31 @@ export class MarketDialogue {
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
-      'When the notice that invites was taken back (avlyst), which closes the dialogue. Null when it was not.',
+      'When the invitation was taken back (avlyst), which closes the dialogue. Null when it was not.',
   })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   cancelledAt: Date | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it was cancelled (begrunnelse for avlysning). Null when it was not, or when only a notice says so.',
+  })
+  @Property({ type: 'text', nullable: true })
+  cancellationReason: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When the buyer closed it (lukket). Null while it goes on, and for dialogues that come from a notice.',
+  })
+  @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
+  closedAt: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the summary was published (oppsummert). Null before.',
+  })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   summarisedAt: Date | null;
 
@@ -125,6 +165,10 @@ export class MarketDialogue {
   @Field(() => [CpvCodeScalar], { description: 'More CPV codes that fit.' })
   @Property({ type: ArrayType, columnType: 'text[]' })
   additionalCpv: string[];
+
+  /** When it was closed or its deadline passes, or the end of time: what the database decides by. */
+  @Property({ type: 'Date', columnType: 'timestamptz', generated: 'always', lazy: true })
+  runsUntil?: Date;
 
   /** Made by {@link cpvBranches} from the two above. */
   @Property({ type: ArrayType, columnType: 'text[]' })
@@ -146,7 +190,8 @@ export class MarketDialogue {
   contact: DialogueContact | null;
 
   @Field(() => [String], {
-    description: 'What the buyer asks the market (spørsmål til markedet), in the buyer’s order.',
+    description:
+      'What the buyer asks the market (spørsmål til markedet), in the buyer’s order: the texts alone. How each is to be answered stands in "questionnaire".',
   })
   @Property({ type: ArrayType, columnType: 'text[]' })
   questions: string[];
@@ -168,7 +213,16 @@ export class MarketDialogue {
   @Field(() => DateTimeScalar, { description: 'When what is shown here was last changed by its source.' })
   @Property({ type: 'Date', columnType: 'timestamptz' })
   updatedAt: Date;
+
+  restriction(): Restriction | null {
+    if (this.announcedAt !== null) return null;
+    const { id, municipalityNumber: municipality } = this;
+    return { object: { type: 'MarketDialogue', id }, owner: { municipality } };
+  }
 }
+
+/** A dialogue as data, without what the class makes of it. */
+export type DialogueData = Omit<MarketDialogue, 'restriction'>;
 
 export const MarketDialogueConnection = connectionType(MarketDialogue, 'market dialogues');
 

@@ -50,7 +50,7 @@ export class MunicipalityResolver {
     return connectionOfParent(
       context,
       MarketDialogue,
-      { property: 'municipalityNumber', column: 'municipality_number', values: municipality.numbers },
+      { property: 'municipalityNumber', values: municipality.numbers },
       { order: marketDialogueOrders.ANNOUNCED_DESC, where: [announced] },
       page,
     );
@@ -70,7 +70,7 @@ export class MunicipalityResolver {
     return connectionOfParent(
       context,
       Need,
-      { property: 'municipalityNumber', column: 'municipality_number', values: municipality.numbers },
+      { property: 'municipalityNumber', values: municipality.numbers },
       { order: needOrders.PUBLISHED_DESC, where: [notADraft] },
       page,
     );

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { digest } from '@samspill/audit';
 import { procurementStarted } from '@samspill/messages';
-import type { AuditedObject, Change, Mendable, ServiceStore } from '@samspill/subgraph';
+import type { Change, Mendable, ServiceStore } from '@samspill/subgraph';
+import { announcedTenderOf } from '../market-dialogue/announced-tender.js';
+import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
+import { dropOutdatedOverrides, openFindings } from '../need-finding/override-finding.js';
+import { currentProcurement } from '../procurement/joined-procurement.js';
 import { Need, NeedStatus } from './need.js';
-import { noSuchNeed } from './need.permission.js';
+import { changedNeed, snapshotOfNeed } from './need-snapshot.js';
 import { type GivenTexts, type NeedTexts, needTexts } from './need-texts.js';
+import { needToWrite } from './need-to-write.js';
 
 export type NeedChange = { readonly need: Need } | { readonly mend: readonly Mendable[] };
 
@@ -17,7 +21,8 @@ export interface NewNeed extends GivenTexts {
 /** Begins a need as a draft, and with it the chain that leads from it to the contract. */
 export async function createNeed(store: ServiceStore, change: Change, draft: NewNeed): Promise<NeedChange> {
   const { municipality, title = '', effect = '', users = '', successCriteria = [], volume = null } = draft;
-  const { texts, mend } = needTexts({ title, effect, users, successCriteria, volume });
+  const { constraints = [] } = draft;
+  const { texts, mend } = needTexts({ title, effect, users, constraints, successCriteria, volume });
   if (mend.length > 0) return { mend };
   const procurementId = randomUUID();
   const need = change.em.create(Need, {
@@ -30,7 +35,7 @@ export async function createNeed(store: ServiceStore, change: Change, draft: New
   });
   const startedAt = store.host.clock.now().toISOString();
   await store.host.bus.publish(change.em, procurementStarted, [{ procurementId, startedAt }]);
-  change.audit(changed(need, null));
+  change.audit(changedNeed(need, null));
   return { need };
 }
 
@@ -39,64 +44,58 @@ export async function updateNeed(
   change: Change,
   { id, ...given }: GivenTexts & { readonly id: string },
 ): Promise<NeedChange> {
-  const need = await draftToChange(change, id);
-  if ('mend' in need) return need;
+  const found = await needToWrite(change.em, id, 'UPDATE');
+  if ('mend' in found) return found;
+  const { need } = found;
   const { texts, mend } = needTexts(given);
   if (mend.length > 0) return { mend };
-  const before = digest(snapshot(need));
+  const before = digest(snapshotOfNeed(need));
   change.em.assign(need, texts);
   // The same words again are no change, and nothing to tell the log.
-  if (!before.equals(digest(snapshot(need)))) change.audit(changed(need, before));
+  if (before.equals(digest(snapshotOfNeed(need)))) return { need };
+  await dropOutdatedOverrides(change.em, need);
+  change.audit(changedNeed(need, before));
   return { need };
-}
-
-/** Shows a draft to everybody. */
-export async function publishNeed(store: ServiceStore, change: Change, id: string): Promise<NeedChange> {
-  const need = await draftToChange(change, id);
-  if ('mend' in need) return need;
-  const before = digest(snapshot(need));
-  change.em.assign(need, { status: NeedStatus.PUBLISHED, publishedAt: store.host.clock.now() });
-  change.audit(changed(need, before));
-  return { need };
-}
-
-async function draftToChange({ em }: Change, id: string): Promise<Need | { mend: readonly Mendable[] }> {
-  await lockNeed(em, id);
-  const need = await em.findOne(Need, { id });
-  if (!need) throw noSuchNeed();
-  return need.status === NeedStatus.DRAFT ? need : { mend: [notDraft] };
 }
 
 /**
- * Two officers who publish at the same moment must not both succeed. A row lock would do, but it counts as
- * having written, which a change that turns out to be none must not have.
+ * Shows a draft to everybody, once somebody has looked at everything in it that seems to say how. Where its procurement
+ * has come further already, such as when the draft was linked to one, the need is there at once.
  */
-async function lockNeed(em: EntityManager, id: string): Promise<void> {
-  await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`dialogue.need.${id}`]);
+export async function publishNeed(store: ServiceStore, change: Change, id: string): Promise<NeedChange> {
+  const { em } = change;
+  // First of all: whoever joins procurements holds this, and moves the needs afterwards.
+  await currentProcurement(em, '');
+  const found = await needToWrite(em, id, 'PUBLISH');
+  if ('mend' in found) return found;
+  const { need } = found;
+  const mend = await openFindings(em, need);
+  if (mend.length > 0) return { mend };
+  const before = digest(snapshotOfNeed(need));
+  const status = await statusOfProcurement(change, need.procurementId, found.status);
+  em.assign(need, { status, publishedAt: store.host.clock.now() });
+  change.audit(changedNeed(need, before));
+  return { need };
 }
 
-function snapshot(need: Need): object {
-  const { id, procurementId, municipalityNumber, status, publishedAt, ...rest } = need;
-  const { title, effect, users, successCriteria, volume } = rest;
-  const texts = { title, effect, users, successCriteria, volume };
-  return { id, procurementId, municipalityNumber, status, publishedAt, ...texts };
+async function statusOfProcurement({ em }: Change, procurementId: string, otherwise: NeedStatus) {
+  if (await announcedTenderOf(em, procurementId)) return NeedStatus.IN_TENDER;
+  const talked = await em.count(MarketDialogue, {
+    procurementId,
+    announcedAt: { $ne: null },
+    cancelledAt: null,
+  });
+  return talked > 0 ? NeedStatus.IN_DIALOGUE : otherwise;
 }
 
-function changed(need: Need, before: Buffer | null): AuditedObject {
-  return {
-    object: { type: 'Need', id: need.id },
-    owner: { municipality: need.municipalityNumber },
-    before,
-    after: digest(snapshot(need)),
-  };
+/** Throws a draft away. That there was one stays in the audit log, and its chain stays with the registrar. */
+export async function discardNeed(
+  change: Change,
+  id: string,
+): Promise<{ discarded: string } | { mend: readonly Mendable[] }> {
+  const found = await needToWrite(change.em, id, 'DISCARD');
+  if ('mend' in found) return found;
+  change.audit(changedNeed(found.need, digest(snapshotOfNeed(found.need)), null));
+  change.em.remove(found.need);
+  return { discarded: id };
 }
-
-const notDraft: Mendable = {
-  code: 'NEED_NOT_DRAFT',
-  path: ['input', 'id'],
-  messages: {
-    nb: 'Behovet er allerede publisert og kan ikke endres eller publiseres på nytt. Opprett et nytt behov hvis noe vesentlig er annerledes.',
-    nn: 'Behovet er allereie publisert og kan ikkje endrast eller publiserast på nytt. Opprett eit nytt behov viss noko vesentleg er annleis.',
-    en: 'The need is published already and can neither be changed nor be published again. Create a new need if something essential is different.',
-  },
-};

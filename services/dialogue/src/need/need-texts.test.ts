@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { type GivenTexts, LONGEST, MOST_CRITERIA, needTexts } from './need-texts.js';
+import {
+  type GivenTexts,
+  LONGEST,
+  MOST_CONSTRAINTS,
+  MOST_CRITERIA,
+  needTexts,
+  wordsOf,
+} from './need-texts.js';
 
 const good = { title: 't', effect: 'e', users: 'u', successCriteria: ['c'], volume: null };
 const mended = (given: GivenTexts) =>
@@ -33,14 +40,33 @@ it.each([
   [{ successCriteria: ['c', 'æ'.repeat(LONGEST.successCriteria + 1)] }, ['TEXT_TOO_LONG successCriteria.1']],
   [{ successCriteria: Array(MOST_CRITERIA).fill('c') }, []],
   [{ successCriteria: Array(MOST_CRITERIA + 1).fill('') }, ['TOO_MANY_CRITERIA successCriteria']],
+  [{ constraints: [] }, []],
+  [{ constraints: null }, []],
+  [{ constraints: ['a', ' ', 'b'] }, ['TEXT_MISSING constraints.1']],
+  [{ constraints: ['æ'.repeat(LONGEST.constraints + 1)] }, ['TEXT_TOO_LONG constraints.0']],
+  [{ constraints: Array(MOST_CONSTRAINTS).fill('c') }, []],
+  [{ constraints: Array(MOST_CONSTRAINTS + 1).fill('') }, ['TOO_MANY_CONSTRAINTS constraints']],
   [{ title: '', users: '' }, ['TEXT_MISSING title', 'TEXT_MISSING users']],
 ] as [GivenTexts, string[]][])('says what is to be mended in %j', (given, expected) => {
   expect(mended(given)).toEqual(expected);
 });
 
 it('says it in every language', () => {
-  const all = { title: '', effect: 'æ'.repeat(9_999), successCriteria: Array(99).fill('c') };
+  const all = {
+    title: '',
+    effect: 'æ'.repeat(9_999),
+    successCriteria: Array(99).fill('c'),
+    constraints: Array(99).fill('c'),
+  };
   for (const { messages } of needTexts({ ...good, ...all }).mend) {
     expect(new Set([messages.nb, messages.nn, messages.en]).size).toBe(3);
   }
+});
+
+it('takes a text alone by the same rules', () => {
+  expect(wordsOf(' ja ', ['input', 'x'], 2)).toEqual({ text: 'ja' });
+  expect(wordsOf(' \n', ['input', 'x'], 2)).toMatchObject({
+    mend: [{ code: 'TEXT_MISSING', path: ['input', 'x'] }],
+  });
+  expect(wordsOf('nei', ['input', 'x'], 2)).toMatchObject({ mend: [{ code: 'TEXT_TOO_LONG' }] });
 });

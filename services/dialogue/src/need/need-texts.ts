@@ -5,6 +5,7 @@ export interface NeedTexts {
   title: string;
   effect: string;
   users: string;
+  constraints: string[];
   successCriteria: string[];
   volume: string | null;
 }
@@ -17,11 +18,13 @@ export const LONGEST = {
   title: 200,
   effect: 5_000,
   users: 2_000,
+  constraints: 500,
   successCriteria: 500,
   volume: 500,
 } as const satisfies Record<keyof NeedTexts, number>;
 
 export const MOST_CRITERIA = 20;
+export const MOST_CONSTRAINTS = 20;
 
 /** The words without the space around them, and everything about them that has to be mended. */
 export function needTexts(given: GivenTexts): { texts: Partial<NeedTexts>; mend: Mendable[] } {
@@ -46,8 +49,35 @@ export function needTexts(given: GivenTexts): { texts: Partial<NeedTexts>; mend:
     if (criteria.length > MOST_CRITERIA) mend.push(tooMany(path));
     else texts.successCriteria = criteria.map((each, at) => words(each, 'successCriteria', String(at)));
   }
+  // Nothing has to be a constraint: none at all is the best that a supplier can read.
+  if (given.constraints !== undefined) {
+    const constraints = given.constraints ?? [];
+    if (constraints.length > MOST_CONSTRAINTS) mend.push(tooManyConstraints);
+    else texts.constraints = constraints.map((each, at) => words(each, 'constraints', String(at)));
+  }
   return { texts, mend };
 }
+
+/** One text alone, such as an explanation, by the same rules. */
+export function wordsOf(
+  text: string,
+  path: readonly string[],
+  longest: number,
+): { readonly text: string } | { readonly mend: readonly Mendable[] } {
+  const trimmed = text.trim();
+  if (trimmed === '') return { mend: [nothingSaid(path)] };
+  return trimmed.length > longest ? { mend: [tooLong(path, longest)] } : { text: trimmed };
+}
+
+const nothingSaid = (path: readonly string[]): Mendable => ({
+  code: 'TEXT_MISSING',
+  path,
+  messages: {
+    nb: 'Her mangler det tekst. Skriv noe som andre kan forstå det av.',
+    nn: 'Her manglar det tekst. Skriv noko som andre kan forstå det av.',
+    en: 'There is no text here. Write something that others can understand it by.',
+  },
+});
 
 const missing = (path: readonly string[]): Mendable => ({
   code: 'TEXT_MISSING',
@@ -78,3 +108,13 @@ const tooMany = (path: readonly string[]): Mendable => ({
     en: `A need may have at most ${MOST_CRITERIA} success criteria. Keep the most important ones.`,
   },
 });
+
+const tooManyConstraints: Mendable = {
+  code: 'TOO_MANY_CONSTRAINTS',
+  path: ['input', 'constraints'],
+  messages: {
+    nb: `Et behov kan ha høyst ${MOST_CONSTRAINTS} rammer. Behold dem som virkelig må holde, uansett løsning.`,
+    nn: `Eit behov kan ha høgst ${MOST_CONSTRAINTS} rammer. Behald dei som verkeleg må halde, uansett løysing.`,
+    en: `A need may have at most ${MOST_CONSTRAINTS} constraints. Keep those that really must hold, whatever the solution.`,
+  },
+};

@@ -1,6 +1,6 @@
 import type { FilterQuery } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
-import { matchesText, type RequestContext } from '@samspill/subgraph';
+import { MunicipalityNumberScalar, matchesText, type RequestContext } from '@samspill/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { type Need, NeedStatus } from './need.js';
 
@@ -19,11 +19,27 @@ export class NeedFilter {
       'One of these statuses. Drafts come only to those who name DRAFT, and only those of a municipality that they are officers of. Without this: all that is published.',
   })
   status?: NeedStatus[];
+
+  @Field(() => [MunicipalityNumberScalar], {
+    nullable: true,
+    description:
+      'The need of one of these municipalities (kommuner), by their numbers. What a municipality has left behind that is part of another now is found by `Municipality.needs`.',
+  })
+  municipality?: string[];
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether other municipalities have joined it because they have the same (felles behov): true for those, false for the others.',
+  })
+  joined?: boolean;
 }
 
 export enum NeedOrder {
   PUBLISHED_DESC = 'PUBLISHED_DESC',
   PUBLISHED_ASC = 'PUBLISHED_ASC',
+  JOINED_DESC = 'JOINED_DESC',
+  FOLLOWERS_DESC = 'FOLLOWERS_DESC',
 }
 
 registerEnumType(NeedOrder, {
@@ -32,6 +48,8 @@ registerEnumType(NeedOrder, {
   valuesConfig: {
     PUBLISHED_DESC: { description: 'Most recently published first.' },
     PUBLISHED_ASC: { description: 'First published first.' },
+    JOINED_DESC: { description: 'Those that most municipalities have joined first.' },
+    FOLLOWERS_DESC: { description: 'Those with most followers first.' },
   },
 });
 
@@ -39,10 +57,11 @@ export const needOrders: Record<NeedOrder, KeysetOrder> = {
   PUBLISHED_DESC: {
     name: 'PUBLISHED_DESC',
     property: 'publishedAt',
-    column: 'published_at',
     direction: 'desc',
   },
-  PUBLISHED_ASC: { name: 'PUBLISHED_ASC', property: 'publishedAt', column: 'published_at', direction: 'asc' },
+  PUBLISHED_ASC: { name: 'PUBLISHED_ASC', property: 'publishedAt', direction: 'asc' },
+  JOINED_DESC: { name: 'JOINED_DESC', property: 'joined', direction: 'desc' },
+  FOLLOWERS_DESC: { name: 'FOLLOWERS_DESC', property: 'followers', direction: 'desc' },
 };
 
 /** What the public may see, and what a list gives when nobody asks for drafts. */
@@ -63,7 +82,10 @@ export function needsMatching(
   filter: NeedFilter | null | undefined,
   context: RequestContext,
 ): FilterQuery<Need>[] {
-  const where = matchesText<Need>(filter?.text);
+  const where = matchesText<Need>(filter?.text, 'dialogue.needs_with_words');
+  if (filter?.municipality) where.push({ municipalityNumber: { $in: filter.municipality } });
+  // Null is what a client sends that leaves the choice open.
+  if (typeof filter?.joined === 'boolean') where.push({ joined: filter.joined ? { $gt: 0 } : 0 });
   if (!filter?.status) return [notADraft, ...where];
   return [...visibleNeeds(context), ...where, { status: { $in: filter.status } }];
 }

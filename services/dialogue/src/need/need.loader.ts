@@ -5,7 +5,7 @@ import { Need } from './need.js';
 
 export function needById(context: RequestContext, id: string): Promise<Need | null> {
   return context.batched('need', id, async (ids) => {
-    const found = await context.em.find(Need, {
+    const found = await context.find(Need, {
       $and: [{ id: { $in: [...ids] } }, ...visibleNeeds(context)],
     });
     return new Map(found.map((need) => [need.id, need]));
@@ -36,7 +36,7 @@ async function loadOfProcurement(
   which: readonly FilterQuery<Need>[],
 ): Promise<Need[]> {
   const needs = await context.batched(loader, procurementId, async (ids) => {
-    const found = await context.em.find(
+    const found = await context.find(
       Need,
       { $and: [{ procurementId: { $in: [...ids] } }, ...which] },
       { orderBy: [{ publishedAt: 'desc nulls last' }, { id: 'desc' }] },

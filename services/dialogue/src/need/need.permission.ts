@@ -5,12 +5,18 @@ import { Need } from './need.js';
 /** Who writes needs. */
 export const NEED_WRITERS = [Role.PROCUREMENT_OFFICER] as const;
 
-/** Refuses unless the actor writes this need. One that they may not know of is answered like one that is not there. */
-export async function demandNeed(context: RequestContext, id: string): Promise<void> {
-  // Beside the request's own unit of work: who is refused has read nothing, and the log is not to say so.
+/** Refuses unless the actor may know of this need; gives it, beside the request's own unit of work. */
+export async function demandKnownNeed(context: RequestContext, id: string): Promise<Need> {
+  // Beside it, because who is refused has read nothing, and the log is not to say so.
   const need = await context.em.fork().findOne(Need, { $and: [{ id }, ...visibleNeeds(context)] });
   // In the log it is the same as well: a draft of others, and a need that there is not.
   if (!need) throw await context.refused(noSuchNeed(), context.operation ?? 'unknown', { type: 'Need', id });
+  return need;
+}
+
+/** Refuses unless the actor writes this need. One that they may not know of is answered like one that is not there. */
+export async function demandNeed(context: RequestContext, id: string): Promise<void> {
+  const need = await demandKnownNeed(context, id);
   await context.demand(NEED_WRITERS, need.municipalityNumber, { type: 'Need', id });
 }
 

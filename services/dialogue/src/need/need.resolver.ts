@@ -1,30 +1,33 @@
 import {
   Access,
+  AGE,
   AuditEntryConnection,
   anyone,
   auditTrailOf,
+  CacheControl,
   type ConnectionOf,
   connection,
   officers,
   PageArgs,
   RequestContext,
   Role,
-  toUserErrors,
 } from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { dialoguesOfProcurement } from '../market-dialogue/market-dialogue.loader.js';
 import { Municipality } from '../municipality/municipality.js';
 import { Procurement } from '../procurement/procurement.js';
-import { createNeed, type NeedChange, publishNeed, updateNeed } from './change-needs.js';
+import { createNeed, publishNeed, updateNeed } from './change-needs.js';
 import { NeedFilter, NeedOrder, needOrders, needsMatching } from './need.filter.js';
 import { CreateNeedInput, NeedPayload, PublishNeedInput, UpdateNeedInput } from './need.input.js';
 import { Need, NeedConnection } from './need.js';
 import { needById } from './need.loader.js';
 import { demandNeed, municipalityOfToday, NEED_WRITERS } from './need.permission.js';
+import { needPayload } from './need-payload.js';
 
 @Resolver(() => Need)
 export class NeedResolver {
+  @CacheControl({ maxAge: AGE.PUBLISHED })
   @Access(anyone)
   @Query(() => NeedConnection, {
     nullable: true,
@@ -42,7 +45,7 @@ export class NeedResolver {
     })
     orderBy: NeedOrder = NeedOrder.PUBLISHED_DESC,
   ): Promise<ConnectionOf<Need>> {
-    return connection(context.em, Need, needsMatching(filter, context), needOrders[orderBy], page);
+    return connection(context, Need, needsMatching(filter, context), needOrders[orderBy], page);
   }
 
   @Access(anyone)
@@ -69,7 +72,7 @@ export class NeedResolver {
   ): Promise<NeedPayload> {
     const municipality = municipalityOfToday(context.actor, input.municipality);
     const draft = { ...input, municipality };
-    return payload(context, await context.change((change) => createNeed(context.store, change, draft)));
+    return needPayload(context, await context.change((change) => createNeed(context.store, change, draft)));
   }
 
   @Access(officers(...NEED_WRITERS))
@@ -79,20 +82,20 @@ export class NeedResolver {
     @Arg('input', () => UpdateNeedInput, { description: 'What is to be different.' }) input: UpdateNeedInput,
   ): Promise<NeedPayload> {
     await demandNeed(context, input.id);
-    return payload(context, await context.change((change) => updateNeed(change, input)));
+    return needPayload(context, await context.change((change) => updateNeed(change, input)));
   }
 
   @Access(officers(...NEED_WRITERS))
   @Mutation(() => NeedPayload, {
     description:
-      'Publishes a draft of a need (behov): from now on everybody reads it, and it is no longer changed.',
+      'Publishes a draft of a need (behov): from now on everybody reads it, and it is no longer changed. Refused while a finding in it is neither mended nor overridden.',
   })
   async publishNeed(
     @Ctx() context: RequestContext,
     @Arg('input', () => PublishNeedInput, { description: 'Which draft.' }) { id }: PublishNeedInput,
   ): Promise<NeedPayload> {
     await demandNeed(context, id);
-    return payload(context, await context.change((change) => publishNeed(context.store, change, id)));
+    return needPayload(context, await context.change((change) => publishNeed(context.store, change, id)));
   }
 
   @FieldResolver(() => Municipality, {
@@ -117,6 +120,7 @@ export class NeedResolver {
   dialogues(@Ctx() context: RequestContext, @Root() need: Need): Promise<MarketDialogue[]> {
     return dialoguesOfProcurement(context, need.procurementId);
   }
+
   @Access(officers(Role.ADMINISTRATOR))
   @FieldResolver(() => AuditEntryConnection, {
     nullable: true,
@@ -130,9 +134,4 @@ export class NeedResolver {
   ): Promise<ConnectionOf<object>> {
     return auditTrailOf(context, { type: 'Need', id: need.id }, page);
   }
-}
-
-function payload(context: RequestContext, result: NeedChange): NeedPayload {
-  if ('need' in result) return { need: result.need, userErrors: [] };
-  return { need: null, userErrors: toUserErrors(result.mend, context) };
 }

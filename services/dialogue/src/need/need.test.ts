@@ -182,6 +182,15 @@ describe('beginning a need', () => {
     await expect.poll(() => started, { timeout: 10_000 }).toContain(procurementId);
   });
 
+  it('has constraints where there are some, and none otherwise', async () => {
+    expect((await stored(await draftOf(officer)))?.constraints).toEqual([]);
+    const id = await draftOf(officer, { constraints: [' Åpent hele året. '] });
+    const query = 'query ($id: ID!) { need(id: $id) { constraints } }';
+    expect((await ask(officer, query, { id })).data.need).toEqual({ constraints: ['Åpent hele året.'] });
+    await ask(officer, UPDATE, { input: { id, constraints: null } });
+    expect((await ask(officer, query, { id })).data.need).toEqual({ constraints: [] });
+  });
+
   it('knows the municipality by any of its numbers, and keeps the one of today', async () => {
     for (const municipality of ['0124', '3014', '3118']) {
       expect((await stored(await draftOf(officer, { municipality })))?.municipalityNumber).toBe('3118');

@@ -1,15 +1,17 @@
-import { ArrayType } from '@mikro-orm/core';
+import { ArrayType, OptionalProps } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { connectionType, DateTimeScalar, type Restricted, type Restriction } from '@samspill/subgraph';
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  AGE,
+  CacheControl,
+  connectionType,
+  DateTimeScalar,
+  type Restricted,
+  type Restriction,
+} from '@samspill/subgraph';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { NeedClosedReason, NeedStatus } from './need.status.js';
 
-export enum NeedStatus {
-  DRAFT = 'DRAFT',
-  PUBLISHED = 'PUBLISHED',
-  IN_DIALOGUE = 'IN_DIALOGUE',
-  IN_TENDER = 'IN_TENDER',
-  CLOSED = 'CLOSED',
-}
+export { NeedClosedReason, NeedStatus } from './need.status.js';
 
 registerEnumType(NeedStatus, {
   name: 'NeedStatus',
@@ -25,6 +27,18 @@ registerEnumType(NeedStatus, {
   },
 });
 
+registerEnumType(NeedClosedReason, {
+  name: 'NeedClosedReason',
+  description: 'Why a need (behov) came to its end.',
+  valuesConfig: {
+    MET: { description: 'The need is met (dekket).' },
+    WITHDRAWN: { description: 'The municipality no longer has it, or cannot go on with it (trukket).' },
+    MERGED: { description: 'It goes on as part of another need (slått sammen med et annet).' },
+    OTHER: { description: 'Something else, which the explanation tells (annet).' },
+  },
+});
+
+@CacheControl({ maxAge: AGE.PUBLISHED })
 @Directive('@key(fields: "id")')
 @ObjectType({
   description:
@@ -32,6 +46,16 @@ registerEnumType(NeedStatus, {
 })
 @Entity({ tableName: 'need' })
 export class Need implements Restricted {
+  /** What a need has from the start without anybody saying it. */
+  declare [OptionalProps]?:
+    | 'constraints'
+    | 'closedAt'
+    | 'closedReason'
+    | 'closedExplanation'
+    | 'linkingTo'
+    | 'followers'
+    | 'joined';
+
   @Field(() => ID, { description: 'Stable identifier.' })
   @PrimaryKey({ type: 'text' })
   id: string;
@@ -59,6 +83,13 @@ export class Need implements Restricted {
 
   @Field(() => [String], {
     description:
+      'What must hold, whatever the solution (rammer): laws, opening hours, what it has to work together with. Empty when there is nothing to say.',
+  })
+  @Property({ type: ArrayType, columnType: 'text[]' })
+  constraints: string[] = [];
+
+  @Field(() => [String], {
+    description:
       'How the municipality will see that the need is met (suksesskriterier), the most important first.',
   })
   @Property({ type: ArrayType, columnType: 'text[]' })
@@ -83,6 +114,43 @@ export class Need implements Restricted {
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   publishedAt: Date | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was closed (avsluttet). Null until it is.',
+  })
+  @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
+  closedAt: Date | null = null;
+
+  @Field(() => NeedClosedReason, { nullable: true, description: 'Why it was closed. Null until it is.' })
+  @Property({ type: 'text', nullable: true })
+  closedReason: NeedClosedReason | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'More about why it was closed, in the municipality’s words. Null until it is.',
+  })
+  @Property({ type: 'text', nullable: true })
+  closedExplanation: string | null = null;
+
+  /** What it has been linked to, until the registrar has joined the two. */
+  @Property({ type: 'text', nullable: true })
+  linkingTo: string | null = null;
+
+  @Field(() => Int, {
+    description:
+      'How many follow the need (følgere), and are told when something happens to it. Who they are, nobody is told, the municipality included.',
+  })
+  @Property({ type: 'int' })
+  followers: number = 0;
+
+  @Field(() => Int, {
+    name: 'jointMunicipalities',
+    description:
+      'How many other municipalities have joined the need because they have the same (felles behov).',
+  })
+  @Property({ type: 'int' })
+  joined: number = 0;
+
   restriction(): Restriction | null {
     if (this.status !== NeedStatus.DRAFT) return null;
     return { object: { type: 'Need', id: this.id }, owner: { municipality: this.municipalityNumber } };
@@ -90,6 +158,6 @@ export class Need implements Restricted {
 }
 
 /** A need as data, without what the class makes of it. */
-export type NeedFacts = Omit<Need, 'restriction'>;
+export type NeedFacts = Omit<Need, 'restriction' | typeof OptionalProps>;
 
 export const NeedConnection = connectionType(Need, 'needs');

@@ -1,7 +1,9 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { lockUntilTheEnd } from '@samspill/database';
 import type { PayloadOf, procurementsJoined } from '@samspill/messages';
 import type { Change } from '@samspill/subgraph';
+import { moveAnnouncedTenders } from '../market-dialogue/announced-tender.js';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { Need } from '../need/need.js';
 
@@ -29,13 +31,19 @@ export async function joinProcurements(
   { em, audit }: Change,
   { from, into }: PayloadOf<typeof procurementsJoined>,
 ): Promise<void> {
-  await em.execute("select pg_advisory_xact_lock(hashtext('dialogue.joined_procurement'))");
+  await lockUntilTheEnd(em, 'dialogue.joined_procurement');
   const intoId = await currentProcurement(em, into);
   // Joined the other way round already.
   if (intoId === from) return;
   await em.upsert(JoinedProcurement, { id: from, intoId });
   await em.nativeUpdate(JoinedProcurement, { intoId: from }, { intoId });
   await em.nativeUpdate(Need, { procurementId: from }, { procurementId: intoId });
+  await em.nativeUpdate(
+    Need,
+    { procurementId: intoId, linkingTo: { $in: [from, into, intoId] } },
+    { linkingTo: null },
+  );
   await em.nativeUpdate(MarketDialogue, { procurementId: from }, { procurementId: intoId });
+  await moveAnnouncedTenders(em, from, intoId);
   audit({ object: { type: 'Procurement', id: from } }, { object: { type: 'Procurement', id: intoId } });
 }

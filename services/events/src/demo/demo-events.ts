@@ -1,9 +1,9 @@
 import { osloDate, stableId, zonedDateTimeToUtc } from '@samspill/values';
-import { type Event, EventKind } from '../event/event.js';
+import { type EventFacts, EventKind } from '../event/event.js';
 import type { Session } from '../event/session.js';
 import { conference2017 } from './conference-2017.js';
 
-export type DemoEvent = Event & { sessions: Omit<Session, 'event'>[] };
+export type DemoEvent = EventFacts & { sessions: Omit<Session, 'event'>[] };
 
 /** Title, description, beginning and end on the clock in Oslo, and who speaks: name, organisation, role. */
 export type DemoSession = [
@@ -25,21 +25,22 @@ const homeFollowUp = {
 const ORGANISER = 'Indre Østfold kommune (demo)';
 const WEB = 'https://demo.samspill.example/arrangementer';
 const DAY = 24 * 60 * 60 * 1000;
+const PERSONAL_DATA_DAYS = 90;
 
 /** `now` is when the demo begins. */
 export function demoEvents(now: Date): DemoEvent[] {
   const dayFrom = (days: number) => osloDate(new Date(now.getTime() + days * DAY));
   return [
-    conference(),
-    informationMeeting(),
+    conference(now),
+    informationMeeting(now),
     tenderingCourse(dayFrom, now),
-    apprenticeWebinar(),
-    siteVisit(),
+    apprenticeWebinar(now),
+    siteVisit(now),
   ];
 }
 
-function conference(): DemoEvent {
-  return event('innkjopskonferansen-2017', '2017-10-17', conference2017.sessions, {
+function conference(now: Date): DemoEvent {
+  return event(now, 'innkjopskonferansen-2017', '2017-10-17', conference2017.sessions, {
     title: 'Innkjøpskonferansen 2017: Sammen blir vi gode',
     description:
       'Fem kommuner i Indre Østfold inviterer næringslivet til en dag om offentlige innkjøp. Store og små leverandører, innkjøpere, lærlinger og politikere møtes for å få fram det beste i hverandre, med de samme spillereglene for alle.',
@@ -54,7 +55,7 @@ function conference(): DemoEvent {
   });
 }
 
-function informationMeeting(): DemoEvent {
+function informationMeeting(now: Date): DemoEvent {
   const sessions: DemoSession[] = [
     [
       'Behovet: trygg hjemme lenger',
@@ -73,7 +74,7 @@ function informationMeeting(): DemoEvent {
     ],
     ['Spørsmål og svar i plenum', 'Alle svar blir publisert etterpå.', '13:10', '14:00'],
   ];
-  return event('hjemmeoppfolging-informasjonsmote', '2024-02-14', sessions, {
+  return event(now, 'hjemmeoppfolging-informasjonsmote', '2024-02-14', sessions, {
     ...homeFollowUp,
     title: 'Informasjonsmøte: digital hjemmeoppfølging',
     description:
@@ -112,7 +113,7 @@ function tenderingCourse(dayFrom: (days: number) => string, now: Date): DemoEven
       [null, 'Indre Østfold kommune', 'Innkjøpsrådgiver'],
     ],
   ];
-  return event('anbudskurs', dayFrom(21), sessions, {
+  const course = event(now, 'anbudskurs', dayFrom(21), sessions, {
     title: 'Slik vinner du anbud: grunnkurs for små bedrifter',
     description:
       'Gratis kurs for deg som vil levere til kommunen for første gang. Åpent for alle virksomheter, uansett hvor de holder til. Å ha gått på kurset gir kunnskap, men aldri poeng i en konkurranse.',
@@ -121,12 +122,24 @@ function tenderingCourse(dayFrom: (days: number) => string, now: Date): DemoEven
     registrationOpensAt: new Date(now.getTime() - 14 * DAY),
     venue: { name: 'Mysen bibliotek', address: null, city: 'Mysen', municipalityNumber: '3118' },
     url: `${WEB}/anbudskurs`,
+    contactEmail: 'kurs@demo.samspill.example',
     capacity: 30,
-    seatsTaken: 18,
+    seatsPerOrganisation: 4,
   });
+  // The exercise is in a small room: whoever wants to be there chooses it when registering.
+  const rooms = ['Storsalen', 'Grupperom 2', 'Storsalen'];
+  const capacities = [30, 12, 30];
+  return {
+    ...course,
+    sessions: course.sessions.map((session, position) => ({
+      ...session,
+      room: rooms[position] ?? null,
+      capacity: capacities[position] ?? null,
+    })),
+  };
 }
 
-function apprenticeWebinar(): DemoEvent {
+function apprenticeWebinar(now: Date): DemoEvent {
   const sessions: DemoSession[] = [
     [
       'Når kreves lærlinger, og hvordan dokumenteres timene?',
@@ -144,7 +157,7 @@ function apprenticeWebinar(): DemoEvent {
       ['Amina Lund-Demo', 'Glommen Bygg og Anlegg AS', 'Lærling'],
     ],
   ];
-  return event('laerlingwebinar', '2025-09-18', sessions, {
+  return event(now, 'laerlingwebinar', '2025-09-18', sessions, {
     title: 'Lærlinger i offentlige kontrakter',
     description: 'Nettmøte om hvordan oppdrag for kommunen kan gi flere læreplasser, også i små bedrifter.',
     kind: EventKind.WEBINAR,
@@ -156,8 +169,9 @@ function apprenticeWebinar(): DemoEvent {
   });
 }
 
-function siteVisit(): DemoEvent {
+function siteVisit(now: Date): DemoEvent {
   return event(
+    now,
     'befaring-skolegard',
     '2025-05-06',
     [['Felles befaring', 'Oppmøte ved hovedinngangen.', '13:00', '14:30']],
@@ -168,18 +182,20 @@ function siteVisit(): DemoEvent {
       publishedAt: new Date('2025-04-07T07:00:00Z'),
       registrationOpensAt: new Date('2025-04-07T07:00:00Z'),
       cancelledAt: new Date('2025-04-29T10:00:00Z'),
+      cancellationReason: 'Konkurransen er utsatt. Ny befaring blir varslet til alle samtidig.',
+      sequence: 1,
       venue: { name: 'Skolegården (demo)', address: null, city: 'Spydeberg', municipalityNumber: '3118' },
       capacity: 25,
-      seatsTaken: 9,
+      seatsTaken: 0,
     },
   );
 }
 
-type Facts = Pick<Event, 'title' | 'description' | 'kind' | 'publishedAt' | 'registrationOpensAt'> &
-  Partial<Event>;
+type Facts = Pick<EventFacts, 'title' | 'description' | 'kind' | 'registrationOpensAt'> &
+  Partial<EventFacts> & { readonly publishedAt: Date };
 
 /** An event that lasts as long as its programme. */
-function event(slug: string, day: string, programme: DemoSession[], facts: Facts): DemoEvent {
+function event(now: Date, slug: string, day: string, programme: DemoSession[], facts: Facts): DemoEvent {
   const id = stableId('event', slug);
   const at = (time: string) => new Date(zonedDateTimeToUtc(day, time) as string);
   const sessions = programme.map(([title, description, from, to, ...speakers], position) => ({
@@ -188,14 +204,30 @@ function event(slug: string, day: string, programme: DemoSession[], facts: Facts
     description,
     startsAt: at(from),
     endsAt: at(to),
+    room: null,
+    capacity: null,
+    seatsTaken: 0,
     speakers: speakers.map(([name, organisation, role]) => ({ name, organisation, role })),
   }));
+  const endsAt = (sessions.at(-1) as (typeof sessions)[0]).endsAt;
+  // What is long over has kept its counts and nothing else.
+  const erasedAt = new Date(endsAt.getTime() + PERSONAL_DATA_DAYS * DAY);
   return {
     id,
     sessions,
     startsAt: (sessions[0] as (typeof sessions)[0]).startsAt,
-    endsAt: (sessions.at(-1) as (typeof sessions)[0]).endsAt,
+    endsAt,
+    registrationClosesAt: null,
     cancelledAt: null,
+    cancellationReason: null,
+    seatsPerOrganisation: null,
+    offerHours: 24,
+    sequence: 0,
+    updatedAt: facts.cancelledAt ?? facts.publishedAt,
+    language: 'nb',
+    contactEmail: null,
+    personalDataDays: PERSONAL_DATA_DAYS,
+    personalDataErasedAt: erasedAt <= now ? erasedAt : null,
     venue: null,
     online: false,
     url: null,

@@ -1,6 +1,6 @@
 import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
-import { DateTimeScalar, matchesText } from '@samspill/subgraph';
+import { DateTimeScalar, matchesText, type RequestContext } from '@samspill/subgraph';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { type Event, EventKind } from './event.js';
 import { EventStatus } from './event.status.js';
@@ -19,7 +19,8 @@ export class EventFilter {
 
   @Field(() => [EventStatus], {
     nullable: true,
-    description: 'One of these statuses now. Drafts are never shown, so DRAFT alone finds nothing.',
+    description:
+      'One of these statuses now. Drafts come only to those who name DRAFT, and only those of a municipality that they are officers of. Without this: all that is published.',
   })
   status?: EventStatus[];
 
@@ -45,17 +46,32 @@ registerEnumType(EventOrder, {
 });
 
 export const eventOrders: Record<EventOrder, KeysetOrder> = {
-  STARTS_DESC: { name: 'STARTS_DESC', property: 'startsAt', column: 'starts_at', direction: 'desc' },
-  STARTS_ASC: { name: 'STARTS_ASC', property: 'startsAt', column: 'starts_at', direction: 'asc' },
+  STARTS_DESC: { name: 'STARTS_DESC', property: 'startsAt', direction: 'desc' },
+  STARTS_ASC: { name: 'STARTS_ASC', property: 'startsAt', direction: 'asc' },
 };
 
-/** What the public may see. Part of every query for events. */
+/** What the public may see, and what a list gives when nobody asks for drafts. */
 export const published: FilterQuery<Event> = { publishedAt: { $ne: null } };
 
-export function eventsMatching(filter: EventFilter | null | undefined, now: Date): FilterQuery<Event>[] {
-  const where: FilterQuery<Event>[] = [published];
+/**
+ * Drafts are for officers of the municipality whose they are, whatever their role. Part of every query that
+ * may find one. Row-level security says the same; where a test leaves it to that, this says nothing.
+ */
+export function visibleEvents({ actor, isPermissionChecked }: RequestContext): FilterQuery<Event>[] {
+  if (!isPermissionChecked) return [];
+  const numbers = actor.memberships.flatMap((membership) => membership.numbers);
+  if (numbers.length === 0) return [published];
+  return [{ $or: [published, { municipalityNumber: { $in: numbers } }] }];
+}
+
+export function eventsMatching(
+  filter: EventFilter | null | undefined,
+  context: RequestContext,
+): FilterQuery<Event>[] {
+  const now = context.clock.now();
+  const where: FilterQuery<Event>[] = filter?.status ? visibleEvents(context) : [published];
   if (!filter) return where;
-  where.push(...matchesText<Event>(filter.text));
+  where.push(...matchesText<Event>(filter.text, 'events.events_with_words'));
   if (filter.kinds) where.push({ kind: { $in: filter.kinds } });
   if (filter.status) where.push({ $or: filter.status.map((status) => eventsWithStatus(status, now)) });
   if (filter.startsAfter) where.push({ startsAt: { $gte: filter.startsAfter } });
@@ -70,6 +86,7 @@ export function eventsWithStatus(status: EventStatus, now: Date): FilterQuery<Ev
     ...coming,
     { registrationOpensAt: { $lte: now } },
     { startsAt: { $gt: now } },
+    { $or: [{ registrationClosesAt: null }, { registrationClosesAt: { $gt: now } }] },
   ];
   switch (status) {
     case EventStatus.DRAFT:
@@ -82,6 +99,7 @@ export function eventsWithStatus(status: EventStatus, now: Date): FilterQuery<Ev
             $or: [
               { registrationOpensAt: null },
               { registrationOpensAt: { $gt: now } },
+              { registrationClosesAt: { $lte: now } },
               { startsAt: { $lte: now } },
             ],
           },

@@ -1,4 +1,16 @@
-import { Access, anyone, type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
+import {
+  Access,
+  AuditEntryConnection,
+  anyone,
+  auditTrailOf,
+  type ConnectionOf,
+  connection,
+  FollowsTheClock,
+  officers,
+  PageArgs,
+  RequestContext,
+  Role,
+} from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { Municipality } from '../municipality/municipality.js';
@@ -13,11 +25,12 @@ import { Venue } from './venue.js';
 
 @Resolver(() => Event)
 export class EventResolver {
+  @FollowsTheClock()
   @Access(anyone)
   @Query(() => EventConnection, {
     nullable: true,
     description:
-      'Conferences, courses and other meetings (arrangementer), the last to begin first. Null only when the service does not answer.',
+      'Conferences, courses and other meetings (arrangementer) that are published, the last to begin first; with a filter for DRAFT also the drafts of the municipality that one is an officer of. Null only when the service does not answer.',
   })
   events(
     @Ctx() context: RequestContext,
@@ -30,19 +43,14 @@ export class EventResolver {
     })
     orderBy: EventOrder = EventOrder.STARTS_DESC,
   ): Promise<ConnectionOf<Event>> {
-    return connection(
-      context.em,
-      Event,
-      eventsMatching(filter, context.clock.now()),
-      eventOrders[orderBy],
-      page,
-    );
+    return connection(context, Event, eventsMatching(filter, context), eventOrders[orderBy], page);
   }
 
   @Access(anyone)
   @Query(() => Event, {
     nullable: true,
-    description: 'One event (arrangement) by its identifier. Null when there is none, or only a draft.',
+    description:
+      'One event (arrangement) by its identifier. Null when there is none, or only a draft of a municipality that one is no officer of.',
   })
   event(
     @Ctx() context: RequestContext,
@@ -51,6 +59,28 @@ export class EventResolver {
     return eventById(context, id);
   }
 
+  @FieldResolver(() => String, {
+    description: 'The language (språk) of its texts: nb, nn or en.',
+  })
+  language(@Root() event: Event): string {
+    return event.language;
+  }
+
+  @Access(officers(Role.ADMINISTRATOR))
+  @FieldResolver(() => AuditEntryConnection, {
+    nullable: true,
+    description:
+      'Who read the draft of this event and who changed it, the newest first (revisjonsspor). Null when refused, empty for administrators of other municipalities.',
+  })
+  auditTrail(
+    @Ctx() context: RequestContext,
+    @Root() event: Event,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<ConnectionOf<object>> {
+    return auditTrailOf(context, { type: 'Event', id: event.id }, page);
+  }
+
+  @FollowsTheClock()
   @FieldResolver(() => EventStatus, { description: 'Where the event stands now.' })
   status(@Ctx() context: RequestContext, @Root() event: Event): EventStatus {
     return eventStatus(event, context.clock.now());

@@ -1,5 +1,13 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { connectionType, DateTimeScalar } from '@samspill/subgraph';
+import {
+  AGE,
+  CacheControl,
+  connectionType,
+  DateTimeScalar,
+  type Language,
+  type Restricted,
+  type Restriction,
+} from '@samspill/subgraph';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { EventStatus } from './event.status.js';
 import { Venue } from './venue.js';
@@ -32,10 +40,11 @@ registerEnumType(EventStatus, {
   name: 'EventStatus',
   description: 'Where an event (arrangement) stands, at the moment of the question.',
   valuesConfig: {
-    DRAFT: { description: 'Being prepared (utkast). Never shown to the public.' },
+    DRAFT: {
+      description: 'Being prepared (utkast). Shown to officers of the municipality and to nobody else.',
+    },
     PUBLISHED: {
-      description:
-        'Announced (publisert). Registration has not begun, has ended because the event is on, or is not needed.',
+      description: 'Announced (publisert). Registration has not begun, has ended, or is not needed.',
     },
     REGISTRATION_OPEN: { description: 'There are seats, and registration is open (påmelding åpen).' },
     FULL: { description: 'All seats are taken (fulltegnet).' },
@@ -44,13 +53,15 @@ registerEnumType(EventStatus, {
   },
 });
 
+@CacheControl({ maxAge: AGE.PUBLISHED })
 @Directive('@key(fields: "id")')
 @ObjectType({
+  simpleResolvers: true,
   description:
     'A meeting open to all who want to deliver to the public (arrangement): a conference, a course, an information meeting.',
 })
 @Entity({ tableName: 'event' })
-export class Event {
+export class Event implements Restricted {
   @Field(() => ID, { description: 'Stable identifier.' })
   @PrimaryKey({ type: 'text' })
   id: string;
@@ -67,14 +78,41 @@ export class Event {
   @Property({ type: 'text' })
   kind: EventKind;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was published (publisert). Null while it is a draft.',
+  })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   publishedAt: Date | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When registration opens (påmeldingen åpner). Null when nobody has to register.',
+  })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   registrationOpensAt: Date | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Last moment to register (påmeldingsfrist). Null when one can register until the event begins.',
+  })
+  @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
+  registrationClosesAt: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was cancelled (avlyst). Null when it was not.',
+  })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   cancelledAt: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was cancelled (begrunnelse for avlysning), in the words of the organiser.',
+  })
+  @Property({ type: 'text', nullable: true })
+  cancellationReason: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When it begins.' })
   @Property({ type: 'Date', columnType: 'timestamptz' })
@@ -109,9 +147,27 @@ export class Event {
   @Property({ type: 'int', nullable: true })
   capacity: number | null;
 
-  @Field(() => Int, { description: 'How many seats are taken (opptatte plasser).' })
+  /** Confirmed and offered seats. Only registrations change it. */
+  @Field(() => Int, {
+    description: 'How many seats are taken (opptatte plasser): confirmed, or offered to those who waited.',
+  })
   @Property({ type: 'int' })
   seatsTaken: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The most seats one organisation can have, those it waits for included (plasser per virksomhet). Null when there is no limit.',
+  })
+  @Property({ type: 'int', nullable: true })
+  seatsPerOrganisation: number | null;
+
+  @Field(() => Int, {
+    description:
+      'Hours that a freed seat is held for whoever waited longest (svarfrist på ledig plass), before it passes on.',
+  })
+  @Property({ type: 'int' })
+  offerHours: number;
 
   @Field(() => String, { description: 'Who holds it (arrangør).' })
   @Property({ type: 'text' })
@@ -128,6 +184,43 @@ export class Event {
 
   @Property({ type: 'text', nullable: true })
   procurementId: string | null;
+
+  /** Counts the changes that calendars have to hear of (SEQUENCE in iCalendar). */
+  @Property({ type: 'int' })
+  sequence: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it was last changed (sist endret).' })
+  @Property({ type: 'Date', columnType: 'timestamptz' })
+  updatedAt: Date;
+
+  /** Of the texts, and of letters to those who have not chosen a language. */
+  @Property({ type: 'text' })
+  language: Language;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where to ask (kontaktadresse): an e-mail address of the organiser.',
+  })
+  @Property({ type: 'text', nullable: true })
+  contactEmail: string | null;
+
+  @Field(() => Int, {
+    description:
+      'Days after the event until names and addresses of those who took part are erased (slettefrist). Only the counts are kept.',
+  })
+  @Property({ type: 'int' })
+  personalDataDays: number;
+
+  @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
+  personalDataErasedAt: Date | null;
+
+  restriction(): Restriction | null {
+    if (this.publishedAt !== null) return null;
+    return { object: { type: 'Event', id: this.id }, owner: { municipality: this.municipalityNumber } };
+  }
 }
+
+/** An event as data, without what the class makes of it. */
+export type EventFacts = Omit<Event, 'restriction'>;
 
 export const EventConnection = connectionType(Event, 'events');

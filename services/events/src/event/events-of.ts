@@ -7,24 +7,20 @@ import {
 import { eventOrders, published } from './event.filter.js';
 import { Event } from './event.js';
 
-const columns = {
-  dialogueId: 'dialogue_id',
-  tenderId: 'tender_id',
-  procurementId: 'procurement_id',
-  municipalityNumber: 'municipality_number',
-} as const;
+/** What an event can belong to, by its own property. */
+type Owner = 'dialogueId' | 'tenderId' | 'procurementId' | 'municipalityNumber';
 
 /** A page of the events that belong to something else in the graph, the last to begin first. */
 export function eventsOf(
   context: RequestContext,
-  property: keyof typeof columns,
+  property: Owner,
   values: readonly string[],
   page: PageArgs,
 ): Promise<ConnectionOf<Event>> {
   return connectionOfParent(
     context,
     Event,
-    { property, column: columns[property], values },
+    { property, values },
     { order: eventOrders.STARTS_DESC, where: [published] },
     page,
   );

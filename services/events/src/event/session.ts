@@ -1,7 +1,7 @@
 import type { Ref } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { DateTimeScalar } from '@samspill/subgraph';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Event } from './event.js';
 
 @ObjectType({ description: 'Somebody who speaks at an event (foredragsholder).' })
@@ -41,6 +41,26 @@ export class Session {
   @Field(() => DateTimeScalar, { description: 'When it ends.' })
   @Property({ type: 'Date', columnType: 'timestamptz' })
   endsAt: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which room (rom), when the place has several. Null when not said.',
+  })
+  @Property({ type: 'text', nullable: true })
+  room: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many can take part (antall plasser); null when all who are at the event can. With a number, seats are chosen when registering.',
+  })
+  @Property({ type: 'int', nullable: true })
+  capacity: number | null;
+
+  /** Only registrations change it. */
+  @Field(() => Int, { description: 'How many seats are taken (opptatte plasser); 0 where none are counted.' })
+  @Property({ type: 'int' })
+  seatsTaken: number;
 
   @Field(() => [Speaker], { description: 'Who speaks, in the order of the programme.' })
   @Property({ type: 'json' })

@@ -1,5 +1,6 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { lockUntilTheEnd } from '@samspill/database';
 import type { PayloadOf, procurementsJoined } from '@samspill/messages';
 import type { Change } from '@samspill/subgraph';
 import { Event } from '../event/event.js';
@@ -25,7 +26,7 @@ export async function joinProcurements(
   { em, audit }: Change,
   { from, into }: PayloadOf<typeof procurementsJoined>,
 ): Promise<void> {
-  await em.execute("select pg_advisory_xact_lock(hashtext('events.joined_procurement'))");
+  await lockUntilTheEnd(em, 'events.joined_procurement');
   const intoId = await currentProcurement(em, into);
   // Joined the other way round already.
   if (intoId === from) return;

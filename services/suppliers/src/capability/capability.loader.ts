@@ -16,7 +16,7 @@ export function visibleCapabilities(context: RequestContext): FilterQuery<Capabi
 /** What a supplier says it can deliver, as far as the actor may see it, in the order of the CPV codes. */
 export async function capabilitiesOf(context: RequestContext, supplierId: string): Promise<Capability[]> {
   const capabilities = await context.batched('capabilities', supplierId, async (ids) => {
-    const found = await context.em.find(
+    const found = await context.find(
       Capability,
       { $and: [{ supplier: { $in: [...ids] } }, ...visibleCapabilities(context)] },
       { orderBy: [{ cpv: 'asc' }, { id: 'asc' }] },

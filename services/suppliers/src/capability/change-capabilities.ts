@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { digest } from '@samspill/audit';
+import { lockUntilTheEnd } from '@samspill/database';
 import type { AuditedObject, Change, Mendable, ServiceStore } from '@samspill/subgraph';
 import { Supplier } from '../supplier/supplier.js';
 import { Capability } from './capability.js';
@@ -97,7 +98,7 @@ async function capabilityToChange(em: EntityManager, id: string): Promise<Capabi
 
 /** A row lock would count as having written, which a change that turns out to be none must not have. */
 async function lock(em: EntityManager, what: string): Promise<void> {
-  await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`suppliers.capability.${what}`]);
+  await lockUntilTheEnd(em, `suppliers.capability.${what}`);
 }
 
 function wordsOf(text: string | null | undefined): { description: string | null } | { mend: Mendable } {

@@ -44,7 +44,7 @@ export class MunicipalityResolver {
     return connectionOfParent(
       context,
       Supplier,
-      { property: 'municipalityNumber', column: 'municipality_number', values: municipality.numbers },
+      { property: 'municipalityNumber', values: municipality.numbers },
       { order: supplierOrders.NAME_ASC },
       page,
     );

@@ -41,8 +41,8 @@ registerEnumType(SupplierOrder, {
 });
 
 export const supplierOrders: Record<SupplierOrder, KeysetOrder> = {
-  NAME_ASC: { name: 'NAME_ASC', property: 'nameSort', column: 'name_sort', direction: 'asc' },
-  NAME_DESC: { name: 'NAME_DESC', property: 'nameSort', column: 'name_sort', direction: 'desc' },
+  NAME_ASC: { name: 'NAME_ASC', property: 'nameSort', direction: 'asc' },
+  NAME_DESC: { name: 'NAME_DESC', property: 'nameSort', direction: 'desc' },
 };
 
 export function suppliersMatching(filter: SupplierFilter | null | undefined): FilterQuery<Supplier>[] {

@@ -1,11 +1,14 @@
 import {
   Access,
+  AGE,
   anyone,
+  CacheControl,
   type ConnectionOf,
   connection,
   connectionOfParent,
   OrganisationNumberScalar,
   PageArgs,
+  Reads,
   RequestContext,
 } from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
@@ -18,6 +21,7 @@ import { supplierByNumber } from './supplier.loader.js';
 
 @Resolver(() => Supplier)
 export class SupplierResolver {
+  @CacheControl({ maxAge: AGE.PUBLISHED })
   @Access(anyone)
   @Query(() => SupplierConnection, {
     nullable: true,
@@ -34,7 +38,7 @@ export class SupplierResolver {
     })
     orderBy: SupplierOrder = SupplierOrder.NAME_ASC,
   ): Promise<ConnectionOf<Supplier>> {
-    return connection(context.em, Supplier, suppliersMatching(filter), supplierOrders[orderBy], page);
+    return connection(context, Supplier, suppliersMatching(filter), supplierOrders[orderBy], page);
   }
 
   @Access(anyone)
@@ -50,6 +54,7 @@ export class SupplierResolver {
     return supplierByNumber(context, organisationNumber);
   }
 
+  @Reads('id')
   @FieldResolver(() => [Capability], {
     nullable: true,
     description:
@@ -59,6 +64,7 @@ export class SupplierResolver {
     return capabilitiesOf(context, supplier.id);
   }
 
+  @Reads('id')
   @FieldResolver(() => TrainingConnection, {
     description:
       'Courses that the supplier has completed, the newest first. Never a criterion in a competition.',
@@ -71,7 +77,7 @@ export class SupplierResolver {
     return connectionOfParent(
       context,
       Training,
-      { property: 'supplier', column: 'supplier_id', values: [supplier.id] },
+      { property: 'supplier', values: [supplier.id] },
       { order: newestTrainingFirst },
       page,
     );

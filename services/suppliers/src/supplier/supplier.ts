@@ -1,5 +1,11 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { connectionType, NutsCodeScalar, OrganisationNumberScalar } from '@samspill/subgraph';
+import {
+  AGE,
+  CacheControl,
+  connectionType,
+  NutsCodeScalar,
+  OrganisationNumberScalar,
+} from '@samspill/subgraph';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum SupplierSize {
@@ -25,9 +31,11 @@ registerEnumType(SupplierSize, {
 /** When the notice of each fact was sent, and its id, by which two of the same moment are told apart. */
 export type KnownFrom = Partial<Record<string, readonly [dispatchedAt: string, noticeId: string]>>;
 
+@CacheControl({ maxAge: AGE.PUBLISHED })
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "organisationNumber")')
 @ObjectType({
+  simpleResolvers: true,
   description:
     'A supplier (leverandør): an organisation that has won a public contract or has registered in the region.',
 })

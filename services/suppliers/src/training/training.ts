@@ -10,6 +10,7 @@ import { Supplier } from '../supplier/supplier.js';
  * (DOMAIN.md §1, "we never favour").
  */
 @ObjectType({
+  simpleResolvers: true,
   description:
     'A course (kurs) that somebody from the supplier completed, for example in how to write a tender. Shown so that suppliers see what is on offer; never a criterion in a competition.',
 })
@@ -44,6 +45,5 @@ export const TrainingConnection = connectionType(Training, 'training records');
 export const newestTrainingFirst: KeysetOrder = {
   name: 'COMPLETED_DESC',
   property: 'completedOn',
-  column: 'completed_on',
   direction: 'desc',
 };

@@ -1,4 +1,4 @@
-import { RequestContext } from '@samspill/subgraph';
+import { Reads, RequestContext } from '@samspill/subgraph';
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { namedSuppliers, Supplier } from '../supplier/supplier.js';
 import { Lot } from '../tender/lot.js';
@@ -8,6 +8,7 @@ import { Award, LotResult } from './award.js';
 
 @Resolver(() => Award)
 export class AwardResolver {
+  @Reads('supplierIds', 'supplierNames')
   @Directive('@provides(fields: "name")')
   @FieldResolver(() => Supplier, {
     nullable: true,
@@ -18,6 +19,7 @@ export class AwardResolver {
     return namedSuppliers(award.supplierIds, award.supplierNames)[0] ?? null;
   }
 
+  @Reads('supplierIds', 'supplierNames')
   @Directive('@provides(fields: "name")')
   @FieldResolver(() => [Supplier], {
     nullable: true,
@@ -28,11 +30,13 @@ export class AwardResolver {
     return namedSuppliers(award.supplierIds, award.supplierNames);
   }
 
+  @Reads('tender')
   @FieldResolver(() => Tender, { nullable: true, description: 'The competition that was won.' })
   tender(@Ctx() context: RequestContext, @Root() award: Award): Promise<Tender | null> {
     return tenderById(context, award.tender.id);
   }
 
+  @Reads('lot')
   @FieldResolver(() => Lot, {
     nullable: true,
     description: 'The lot that was won; null where the notice does not say.',
@@ -44,6 +48,7 @@ export class AwardResolver {
 
 @Resolver(() => LotResult)
 export class LotResultResolver {
+  @Reads('lot')
   @FieldResolver(() => Lot, { nullable: true, description: 'The lot; null where the notice does not say.' })
   lot(@Ctx() context: RequestContext, @Root() result: LotResult): Promise<Lot | null> | null {
     return result.lot ? lotById(context, result.lot.id) : null;

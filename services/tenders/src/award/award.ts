@@ -1,13 +1,13 @@
 import type { Ref } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { connectionType, DateScalar, MoneyScalar } from '@samspill/subgraph';
+import { connectionType, DateScalar, MoneyScalar, Reads } from '@samspill/subgraph';
 import type { Money } from '@samspill/values';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { money, oere } from '../money-columns.js';
 import { Lot } from '../tender/lot.js';
 import { Tender } from '../tender/tender.js';
 
-@ObjectType({ description: 'That somebody won a lot of a competition (tildeling).' })
+@ObjectType({ simpleResolvers: true, description: 'That somebody won a lot of a competition (tildeling).' })
 @Entity({ tableName: 'award' })
 export class Award {
   @Field(() => ID, { description: 'Stable identifier.' })
@@ -38,6 +38,7 @@ export class Award {
   @Property({ type: 'text', nullable: true })
   valueCurrency: string | null;
 
+  @Reads('valueAmount', 'valueCurrency')
   @Field(() => MoneyScalar, {
     nullable: true,
     description: 'Value of the winning tender without VAT (BT-720).',
@@ -88,7 +89,7 @@ registerEnumType(LotResultStatus, {
   },
 });
 
-@ObjectType({ description: 'How the competition for one lot ended (resultat).' })
+@ObjectType({ simpleResolvers: true, description: 'How the competition for one lot ended (resultat).' })
 @Entity({ tableName: 'lot_result' })
 export class LotResult {
   @Field(() => ID, { description: 'Stable identifier.' })

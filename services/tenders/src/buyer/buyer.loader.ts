@@ -3,7 +3,7 @@ import { Buyer } from './buyer.js';
 
 export function buyerById(context: RequestContext, id: string): Promise<Buyer | null> {
   return context.batched('buyer', id, async (ids) => {
-    const found = await context.em.find(Buyer, { id: { $in: [...ids] } });
+    const found = await context.find(Buyer, { id: { $in: [...ids] } }, { own: [] });
     return new Map(found.map((buyer) => [buyer.id, buyer]));
   });
 }
@@ -15,7 +15,11 @@ export async function buyersById(context: RequestContext, ids: readonly string[]
 
 export function buyerByNumber(context: RequestContext, organisationNumber: string): Promise<Buyer | null> {
   return context.batched('buyer-by-number', organisationNumber, async (numbers) => {
-    const found = await context.em.find(Buyer, { organisationNumber: { $in: [...numbers] } });
+    const found = await context.find(
+      Buyer,
+      { organisationNumber: { $in: [...numbers] } },
+      { own: ['organisationNumber'] },
+    );
     return new Map(found.map((buyer) => [buyer.organisationNumber as string, buyer]));
   });
 }

@@ -1,19 +1,22 @@
-import { raw } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
 import {
   Access,
+  AGE,
   anyone,
+  CacheControl,
   type ConnectionOf,
   connection,
   connectionOfParent,
   MunicipalityNumberScalar,
   OrganisationNumberScalar,
   PageArgs,
+  Reads,
   RequestContext,
 } from '@samspill/subgraph';
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
 import { Municipality } from '../municipality/municipality.js';
 import { municipalityHistory } from '../municipality/municipality.loader.js';
+import { hasPart } from '../part-of-text.js';
 import { tenderOrders } from '../tender/tender.filter.js';
 import { Tender, TenderConnection } from '../tender/tender.js';
 import { Buyer, BuyerConnection } from './buyer.js';
@@ -31,10 +34,11 @@ export class BuyerFilter {
   municipality?: string;
 }
 
-const byName: KeysetOrder = { name: 'NAME_ASC', property: 'nameSort', column: 'name_sort', direction: 'asc' };
+const byName: KeysetOrder = { name: 'NAME_ASC', property: 'nameSort', direction: 'asc' };
 
 @Resolver(() => Buyer)
 export class BuyerResolver {
+  @CacheControl({ maxAge: AGE.RARELY_CHANGED })
   @Access(anyone)
   @Query(() => BuyerConnection, {
     nullable: true,
@@ -47,12 +51,12 @@ export class BuyerResolver {
     filter: BuyerFilter | null,
   ): Promise<ConnectionOf<Buyer>> {
     const where: object[] = [];
-    if (filter?.name) where.push({ [raw('position(lower(?) in lower(name)) > 0', [filter.name])]: [] });
+    if (filter?.name) where.push(...hasPart('name', filter.name));
     if (filter?.municipality) {
       const history = await municipalityHistory(context);
       where.push({ municipalityNumber: { $in: history.numbersOf(filter.municipality) } });
     }
-    return connection(context.em, Buyer, where, byName, page);
+    return connection(context, Buyer, where, byName, page);
   }
 
   @Access(anyone)
@@ -65,6 +69,7 @@ export class BuyerResolver {
     return buyerByNumber(context, organisationNumber);
   }
 
+  @Reads('municipalityNumber')
   @FieldResolver(() => Municipality, {
     nullable: true,
     description: 'The municipality that it is; null for other buyers.',
@@ -75,6 +80,7 @@ export class BuyerResolver {
       : null;
   }
 
+  @Reads('id')
   @FieldResolver(() => TenderConnection, {
     description:
       'Competitions in which it is the main buyer, the newest first. Ask tenders(filter: {buyer}) for all.',
@@ -87,7 +93,7 @@ export class BuyerResolver {
     return connectionOfParent(
       context,
       Tender,
-      { property: 'buyerId', column: 'buyer_id', values: [buyer.id] },
+      { property: 'buyerId', values: [buyer.id] },
       { order: tenderOrders.PUBLISHED_DESC },
       page,
     );

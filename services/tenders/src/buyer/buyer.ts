@@ -1,10 +1,18 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { connectionType, NutsCodeScalar, OrganisationNumberScalar } from '@samspill/subgraph';
+import {
+  AGE,
+  CacheControl,
+  connectionType,
+  NutsCodeScalar,
+  OrganisationNumberScalar,
+} from '@samspill/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
+@CacheControl({ maxAge: AGE.RARELY_CHANGED })
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "organisationNumber")')
 @ObjectType({
+  simpleResolvers: true,
   description: 'A public body, or another, that buys by the rules of public procurement (oppdragsgiver).',
 })
 @Entity({ tableName: 'buyer' })

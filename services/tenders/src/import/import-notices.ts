@@ -1,6 +1,7 @@
 import { DriverException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Change, isRefusedByDatabase, type ServiceStore } from '@samspill/subgraph';
+import { tellAnnouncements } from '../announcement/tell-announcements.js';
 import { loadMunicipalityHistory } from '../municipality/municipality.loader.js';
 import { Notice } from '../notice/notice.js';
 import { announceNotices } from './announce-notices.js';
@@ -149,6 +150,7 @@ async function addNotices(
     groupNotices(notices).map((group) => ({ ...group, procurementId, tender: foldTender(group.notices) })),
   );
   await saveTenders(em, tenders, history);
+  await tellAnnouncements(em, store.host.bus, affected);
   await announceNotices(em, store.host.bus, fresh, {
     procurementOf,
     noticesOf: (id) => (byProcurement.get(id) ?? []).map((notice) => notice.content),

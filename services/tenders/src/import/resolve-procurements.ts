@@ -64,7 +64,7 @@ export async function resolveProcurements(
     );
   }
   if (newKeys.length) await em.insertMany(ProcurementKey, newKeys);
-  for (const { from, into } of joined) await join(em, from, into);
+  for (const { from, into } of joined) await joinProcurement(em, from, into);
   return {
     procurementOf: (noticeId) => owner.get((keysOf.get(noticeId) as string[])[0] as string) as string,
     joined,
@@ -76,7 +76,7 @@ function startOf(started: Map<string, Date>, id: string): number {
 }
 
 /** Moves everything of one procurement to another. The old id keeps leading to it. */
-async function join(em: EntityManager, from: string, into: string): Promise<void> {
+export async function joinProcurement(em: EntityManager, from: string, into: string): Promise<void> {
   await em.nativeUpdate(ProcurementKey, { procurementId: from }, { procurementId: into });
   await em.nativeUpdate(Notice, { procurementId: from }, { procurementId: into });
   await em.nativeUpdate(Tender, { procurementId: from }, { procurementId: into });

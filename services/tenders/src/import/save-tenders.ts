@@ -8,7 +8,6 @@ import type { MunicipalityHistory } from '../municipality/municipality-history.j
 import { ContractNature, knownCode, ProcedureType } from '../tender/codes.js';
 import { Criterion, CriterionKind, Lot } from '../tender/lot.js';
 import { Tender } from '../tender/tender.js';
-import { TenderCode } from '../tender/tender-code.js';
 import { type FoldedTender, nameOf } from './fold-tender.js';
 import type { TenderGroup } from './group-notices.js';
 
@@ -34,9 +33,8 @@ export async function saveTenders(
     { onConflictFields: ['id'] },
   );
   // Criteria go with their lots.
-  const parts: EntityClass<{ tender: Ref<Tender> }>[] = [TenderCode, Award, LotResult, Contract, Lot];
+  const parts: EntityClass<{ tender: Ref<Tender> }>[] = [Award, LotResult, Contract, Lot];
   for (const part of parts) await em.nativeDelete(part, { tender: { $in: ids } });
-  await insert(em, TenderCode, tenders.flatMap(codeRows));
   await insert(
     em,
     Lot,
@@ -111,17 +109,6 @@ function tenderRow({ tenderId, procurementId, tender }: TenderToSave, history: M
     questionsDeadline: dateOf(tender.questionsDeadline),
     legalBasis: tender.legalBasis,
   };
-}
-
-function codeRows({ tenderId, tender }: TenderToSave) {
-  const rows = (list: string, codes: string[]) => codes.map((code) => ({ tender: tenderId, list, code }));
-  return [
-    ...rows(
-      'cpv',
-      tender.cpvCodes.filter((code) => validCpv(code) !== null),
-    ),
-    ...rows('nuts', tender.nutsCodes),
-  ];
 }
 
 const lotId = (tenderId: string, number: string) => stableId('lot', tenderId, number);

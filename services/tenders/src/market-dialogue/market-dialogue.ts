@@ -37,7 +37,7 @@ export class MarketDialogueResolver {
     return connectionOfParent(
       context,
       Tender,
-      { property: 'procurementId', column: 'procurement_id', values: [dialogue.procurement.id] },
+      { property: 'procurementId', values: [dialogue.procurement.id] },
       { order: tenderOrders.PUBLISHED_ASC },
       page,
     );

@@ -7,6 +7,7 @@ import {
   OrganisationNumberScalar,
   RequestContext,
   Role,
+  Uncached,
 } from '@samspill/subgraph';
 import {
   Ctx,
@@ -58,6 +59,7 @@ export class MyMembershipResolver {
   }
 }
 
+@Uncached()
 @ObjectType({
   description:
     'Whoever asks: what the access token says, and what Samspill trusts them with. Without a token it is the public.',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { digest } from '@samspill/audit';
+import { lockUntilTheEnd } from '@samspill/database';
 import { isPersonId } from '@samspill/identity';
 import { membershipChanged } from '@samspill/messages';
 import {
@@ -45,7 +46,7 @@ export async function grantRole(store: ServiceStore, change: Change, grant: Gran
   if (known && known.displayName === displayName && held.some((each) => each.role === role)) {
     return { member: known };
   }
-  const before = known && { ...snapshot(known, held) };
+  const before = known && snapshot(known, held);
   const now = store.host.clock.now();
   const member =
     known ??
@@ -125,7 +126,7 @@ export function administrators({ em }: Change, municipality: string): Promise<nu
 
 /** Two administrators who revoke each other's role at the same moment must not both succeed. */
 export async function lockMembers({ em }: Change, municipality: string): Promise<void> {
-  await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`tenders.member.${municipality}`]);
+  await lockUntilTheEnd(em, `tenders.member.${municipality}`);
 }
 
 /** Only who it is: nobody has asked to read about them. */

@@ -5,7 +5,7 @@ import { Member, RoleGrant } from './member.js';
 /** All that a member has or had, the newest first. */
 export async function grantsOf(context: RequestContext, memberId: string): Promise<RoleGrant[]> {
   const grants = await context.batched('grants-of-member', memberId, async (ids) => {
-    const found = await context.em.find(
+    const found = await context.find(
       RoleGrant,
       { member: { $in: [...ids] } },
       { orderBy: [{ grantedAt: 'desc' }, { id: 'desc' }] },
@@ -17,7 +17,7 @@ export async function grantsOf(context: RequestContext, memberId: string): Promi
 
 export function memberById(context: RequestContext, id: string): Promise<Member | null> {
   return context.batched('member', id, async (ids) => {
-    const found = await context.em.find(Member, { id: { $in: [...ids] } });
+    const found = await context.find(Member, { id: { $in: [...ids] } });
     return new Map(found.map((member) => [member.id, member]));
   });
 }

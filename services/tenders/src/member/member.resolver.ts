@@ -115,7 +115,7 @@ export class MemberResolver {
     filter: MemberFilter | null,
   ): Promise<ConnectionOf<Member>> {
     const number = await currentNumber(context, municipality);
-    return connection(context.em, Member, membersMatching(number, filter), membersByName, page);
+    return connection(context, Member, membersMatching(number, filter), membersByName, page);
   }
 
   @Access(officers(Role.ADMINISTRATOR))

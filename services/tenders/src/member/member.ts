@@ -1,5 +1,5 @@
-import { Collection, type Ref } from '@mikro-orm/core';
-import { Entity, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import type { Ref } from '@mikro-orm/core';
+import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import {
   connectionType,
   DateTimeScalar,
@@ -7,9 +7,11 @@ import {
   type Restricted,
   type Restriction,
   Role,
+  Uncached,
 } from '@samspill/subgraph';
 import { Field, ID, ObjectType } from 'type-graphql';
 
+@Uncached()
 @ObjectType({
   description:
     'Somebody who acts for a municipality (kommune) in Samspill, and what they are trusted with. Only colleagues see it.',
@@ -47,12 +49,6 @@ export class Member implements Restricted {
   @Field(() => DateTimeScalar, { description: 'Since when the person has been known here.' })
   @Property({ type: 'Date', columnType: 'timestamptz' })
   since: Date;
-
-  @OneToMany(
-    () => RoleGrant,
-    (grant) => grant.member,
-  )
-  roleGrants = new Collection<RoleGrant>(this);
 
   restriction(): Restriction {
     return {

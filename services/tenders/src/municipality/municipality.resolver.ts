@@ -1,17 +1,20 @@
 import type { KeysetOrder } from '@samspill/database';
 import {
   Access,
+  AGE,
   anyone,
+  CacheControl,
   type ConnectionOf,
   connection,
-  connectionOfParent,
+  FollowsTheClock,
   MunicipalityNumberScalar,
   PageArgs,
   RequestContext,
 } from '@samspill/subgraph';
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
-import { TenderFilter, TenderOrder, tenderOrders, tendersMatching } from '../tender/tender.filter.js';
+import { TenderFilter, TenderOrder } from '../tender/tender.filter.js';
 import { Tender, TenderConnection } from '../tender/tender.js';
+import { tendersOf } from '../tender/tenders-of-municipality.js';
 import { Municipality, MunicipalityConnection } from './municipality.js';
 import { municipalityHistory } from './municipality.loader.js';
 
@@ -27,10 +30,11 @@ export class MunicipalityFilter {
   name?: string;
 }
 
-const byName: KeysetOrder = { name: 'NAME_ASC', property: 'nameSort', column: 'name_sort', direction: 'asc' };
+const byName: KeysetOrder = { name: 'NAME_ASC', property: 'nameSort', direction: 'asc' };
 
 @Resolver(() => Municipality)
 export class MunicipalityResolver {
+  @CacheControl({ maxAge: AGE.RARELY_CHANGED })
   @Access(anyone)
   @Query(() => MunicipalityConnection, {
     nullable: true,
@@ -50,7 +54,7 @@ export class MunicipalityResolver {
     if (typeof filter?.current === 'boolean')
       where.push({ validUntil: filter.current ? null : { $ne: null } });
     if (filter?.name) where.push({ name: filter.name });
-    return connection(context.em, Municipality, where, byName, page);
+    return connection(context, Municipality, where, byName, page);
   }
 
   @Access(anyone)
@@ -95,6 +99,7 @@ export class MunicipalityResolver {
     return (await municipalityHistory(context)).becameOf(municipality.number);
   }
 
+  @FollowsTheClock()
   @FieldResolver(() => TenderConnection, {
     nullable: true,
     description:
@@ -113,17 +118,6 @@ export class MunicipalityResolver {
     orderBy: TenderOrder,
   ): Promise<ConnectionOf<Tender>> {
     const history = await municipalityHistory(context);
-    const where = tendersMatching(filter, context.clock.now(), (number) => history.numbersOf(number));
-    return connectionOfParent(
-      context,
-      Tender,
-      {
-        property: 'municipalityNumber',
-        column: 'municipality_number',
-        values: history.numbersOf(municipality.number),
-      },
-      { order: tenderOrders[orderBy], where, filter },
-      page,
-    );
+    return tendersOf(context, history.numbersOf(municipality.number), filter, orderBy, page);
   }
 }

@@ -1,5 +1,7 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import {
+  AGE,
+  CacheControl,
   connectionType,
   DateScalar,
   MunicipalityNumberScalar,
@@ -7,6 +9,7 @@ import {
 } from '@samspill/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
+@CacheControl({ maxAge: AGE.RARELY_CHANGED })
 @Directive('@key(fields: "number")')
 @ObjectType({
   description:

@@ -1,8 +1,10 @@
-import { type FilterQuery, raw } from '@mikro-orm/core';
+import type { FilterQuery } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
 import {
   Access,
+  AGE,
   anyone,
+  CacheControl,
   type ConnectionOf,
   CpvCodeScalar,
   connection,
@@ -29,6 +31,7 @@ import {
 import { Buyer } from '../buyer/buyer.js';
 import { buyersById } from '../buyer/buyer.loader.js';
 import { buyersOf } from '../import/fold-tender.js';
+import { hasPart } from '../part-of-text.js';
 import { Procurement } from '../procurement/procurement.js';
 import { Tender } from '../tender/tender.js';
 import { tenderById } from '../tender/tender.loader.js';
@@ -98,22 +101,21 @@ const noticeOrders: Record<NoticeOrder, KeysetOrder> = {
   PUBLISHED_DESC: {
     name: 'PUBLISHED_DESC',
     property: 'publishedAt',
-    column: 'published_at',
     direction: 'desc',
   },
-  PUBLISHED_ASC: { name: 'PUBLISHED_ASC', property: 'publishedAt', column: 'published_at', direction: 'asc' },
+  PUBLISHED_ASC: { name: 'PUBLISHED_ASC', property: 'publishedAt', direction: 'asc' },
 };
 
 function noticesMatching(filter: NoticeFilter | null): FilterQuery<Notice>[] {
   if (!filter) return [];
   const where: object[] = [];
-  if (filter.title) where.push({ [raw('position(lower(?) in lower(title)) > 0', [filter.title])]: [] });
+  if (filter.title) where.push(...hasPart('title', filter.title));
   if (filter.noticeId) where.push({ noticeId: filter.noticeId });
   if (filter.formTypes) where.push({ formType: { $in: filter.formTypes } });
   if (filter.noticeTypes) where.push({ noticeType: { $in: filter.noticeTypes } });
-  if (filter.buyer) where.push({ [raw('buyer_ids @> array[?]', [`NO-BRC-${filter.buyer}`])]: [] });
+  if (filter.buyer) where.push({ buyerIds: { $contains: [`NO-BRC-${filter.buyer}`] } });
   if (typeof filter.hasDataQualityRemarks === 'boolean') {
-    where.push({ [raw(`(content->'remarks' <> '[]') = ?`, [filter.hasDataQualityRemarks])]: [] });
+    where.push({ hasRemarks: filter.hasDataQualityRemarks });
   }
   if (filter.publishedAfter) where.push({ publishedAt: { $gte: filter.publishedAfter } });
   if (filter.publishedBefore) where.push({ publishedAt: { $lt: filter.publishedBefore } });
@@ -122,6 +124,7 @@ function noticesMatching(filter: NoticeFilter | null): FilterQuery<Notice>[] {
 
 @Resolver(() => Notice)
 export class NoticeResolver {
+  @CacheControl({ maxAge: AGE.PUBLISHED })
   @Access(anyone)
   @Query(() => NoticeConnection, {
     nullable: true,
@@ -139,7 +142,7 @@ export class NoticeResolver {
     })
     orderBy: NoticeOrder,
   ): Promise<ConnectionOf<Notice>> {
-    return connection(context.em, Notice, noticesMatching(filter), noticeOrders[orderBy], page);
+    return connection(context, Notice, noticesMatching(filter), noticeOrders[orderBy], page);
   }
 
   @Access(anyone)

@@ -1,9 +1,10 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { ParsedNotice } from '@samspill/eforms';
-import { connectionType } from '@samspill/subgraph';
+import { AGE, CacheControl, connectionType } from '@samspill/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** A published notice never changes. What follows from it (tender, lots, awards) can be made again from it. */
+@CacheControl({ maxAge: AGE.PUBLISHED })
 @Directive('@key(fields: "id")')
 @ObjectType({
   description:
@@ -89,6 +90,9 @@ export class Notice {
 
   @Property({ type: 'json', lazy: true })
   content: ParsedNotice;
+
+  @Property({ type: 'boolean', generated: 'always', lazy: true })
+  hasRemarks?: boolean;
 
   @Property({ type: 'text' })
   digest: string;

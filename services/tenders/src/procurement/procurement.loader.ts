@@ -13,9 +13,13 @@ export async function procurementById(context: RequestContext, id: string): Prom
 
 export async function contractsOfProcurement(context: RequestContext, id: string): Promise<Contract[]> {
   const contracts = await context.batched('Procurement.contracts', id, async (ids) => {
-    const tenders = await context.em.find(Tender, { procurementId: { $in: [...ids] } });
+    const tenders = await context.find(
+      Tender,
+      { procurementId: { $in: [...ids] } },
+      { own: ['procurementId'] },
+    );
     const procurementOf = new Map(tenders.map((tender) => [tender.id, tender.procurementId]));
-    const found = await context.em.find(
+    const found = await context.find(
       Contract,
       { tender: { $in: [...procurementOf.keys()] } },
       { orderBy: { tender: 'asc', position: 'asc' } },

@@ -40,7 +40,7 @@ export class ProcurementResolver {
     return connectionOfParent(
       context,
       Tender,
-      { property: 'procurementId', column: 'procurement_id', values: [procurement.id] },
+      { property: 'procurementId', values: [procurement.id] },
       { order: tenderOrders.PUBLISHED_ASC },
       page,
     );

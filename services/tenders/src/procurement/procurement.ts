@@ -1,6 +1,8 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { AGE, CacheControl, TimelineFact } from '@samspill/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
+@CacheControl({ maxAge: AGE.PUBLISHED })
 @Directive('@key(fields: "id")')
 @ObjectType({
   description:
@@ -14,6 +16,15 @@ export class Procurement {
 
   @Property({ type: 'Date', columnType: 'timestamptz' })
   startedAt: Date;
+
+  /** What `dialogue` and `events` have to tell, for the timeline. */
+  @Directive('@external')
+  @Field(() => [TimelineFact], { nullable: true, description: 'What needs and market dialogues tell.' })
+  dialogueTimeline?: TimelineFact[] | null;
+
+  @Directive('@external')
+  @Field(() => [TimelineFact], { nullable: true, description: 'What events tell.' })
+  eventsTimeline?: TimelineFact[] | null;
 }
 
 /** Something that tells which procurement is meant: a procedure, a notice, an id from before two were joined. */

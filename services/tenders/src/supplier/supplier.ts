@@ -38,7 +38,7 @@ export class SupplierResolver {
     return connectionOfParent(
       context,
       Award,
-      { property: 'supplierId', column: 'supplier_id', values: [supplier.id] },
+      { property: 'supplierId', values: [supplier.id] },
       { order: newestAwardFirst },
       page,
     );
@@ -56,7 +56,7 @@ export class SupplierResolver {
     return connectionOfParent(
       context,
       Contract,
-      { property: 'supplierId', column: 'supplier_id', values: [supplier.id] },
+      { property: 'supplierId', values: [supplier.id] },
       { order: newestContractFirst },
       page,
     );

@@ -1,6 +1,6 @@
 import type { Ref } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { CpvCodeScalar, DateScalar, MoneyScalar, NutsCodeScalar } from '@samspill/subgraph';
+import { CpvCodeScalar, DateScalar, MoneyScalar, NutsCodeScalar, Reads } from '@samspill/subgraph';
 import type { Money } from '@samspill/values';
 import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { money, oere } from '../money-columns.js';
@@ -16,7 +16,10 @@ export class Duration {
   unit: string;
 }
 
-@ObjectType({ description: 'A part of a competition that is tendered for on its own (delkontrakt).' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A part of a competition that is tendered for on its own (delkontrakt).',
+})
 @Entity({ tableName: 'lot' })
 export class Lot {
   @Field(() => ID, { description: 'Stable identifier.' })
@@ -65,6 +68,7 @@ export class Lot {
   @Property({ type: 'text', nullable: true })
   estimatedValueCurrency: string | null;
 
+  @Reads('estimatedValueAmount', 'estimatedValueCurrency')
   @Field(() => MoneyScalar, { nullable: true, description: 'Estimated value without VAT (BT-27).' })
   get estimatedValue(): Money | null {
     return money(this.estimatedValueAmount, this.estimatedValueCurrency);
@@ -92,6 +96,7 @@ export class Lot {
   @Property({ type: 'text', nullable: true })
   durationUnit: string | null;
 
+  @Reads('durationAmount', 'durationUnit')
   @Field(() => Duration, { nullable: true, description: 'Length of the contract (BT-36).' })
   get duration(): Duration | null {
     return this.durationAmount === null || this.durationUnit === null
@@ -147,7 +152,10 @@ registerEnumType(CriterionKind, {
   },
 });
 
-@ObjectType({ description: 'Something by which tenders or tenderers are judged (kriterium).' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Something by which tenders or tenderers are judged (kriterium).',
+})
 @Entity({ tableName: 'criterion' })
 export class Criterion {
   @Field(() => ID, { description: 'Stable identifier.' })

@@ -5,7 +5,11 @@ import { hasStatusAt, statusAt } from './tender-status.js';
 const now = new Date('2024-03-01T12:00:00Z');
 const deadlines = [null, new Date('2024-03-01T11:59:59Z'), now, new Date('2024-03-01T12:00:01Z')];
 const tenders = Object.values(TenderStatus).flatMap((status) =>
-  deadlines.map((deadline) => ({ status, deadline })),
+  deadlines.map((deadline) => {
+    // As the database makes them of the two.
+    const deadlineSort = deadline ?? new Date('9999-12-31');
+    return { status, deadline, deadlineSort, openUntil: status === 'ACTIVE' ? deadlineSort : null };
+  }),
 );
 
 describe('status at a moment', () => {

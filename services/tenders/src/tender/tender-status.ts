@@ -13,9 +13,10 @@ export function statusAt(tender: { status: TenderStatus; deadline: Date | null }
 export function hasStatusAt(status: TenderStatus, now: Date): object {
   switch (status) {
     case TenderStatus.ACTIVE:
-      return { status, $or: [{ deadline: null }, { deadline: { $gt: now } }] };
+      // Both are the same of one that is announced; the second lets an order by deadline begin there.
+      return { openUntil: { $gt: now }, deadlineSort: { $gt: now } };
     case TenderStatus.CLOSED:
-      return { $or: [{ status }, { status: TenderStatus.ACTIVE, deadline: { $lte: now } }] };
+      return { $or: [{ status }, { openUntil: { $lte: now } }] };
     default:
       return { status };
   }

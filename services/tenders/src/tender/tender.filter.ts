@@ -1,4 +1,4 @@
-import { type FilterQuery, raw } from '@mikro-orm/core';
+import type { FilterQuery } from '@mikro-orm/core';
 import type { KeysetOrder } from '@samspill/database';
 import {
   askedCpvBranch,
@@ -8,7 +8,7 @@ import {
   NutsCodeScalar,
   OrganisationNumberScalar,
 } from '@samspill/subgraph';
-import { type Money } from '@samspill/values';
+import type { Money } from '@samspill/values';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { ProcedureType, TenderStatus } from './codes.js';
 import type { Tender } from './tender.js';
@@ -106,26 +106,29 @@ registerEnumType(TenderOrder, {
   },
 });
 
-const by = (name: TenderOrder, property: string, column: string): KeysetOrder => ({
+const by = (name: TenderOrder, property: string): KeysetOrder => ({
   name,
   property,
-  column,
   direction: name.endsWith('_ASC') ? 'asc' : 'desc',
 });
 
 export const tenderOrders: Record<TenderOrder, KeysetOrder> = {
-  PUBLISHED_DESC: by(TenderOrder.PUBLISHED_DESC, 'publishedAt', 'published_at'),
-  PUBLISHED_ASC: by(TenderOrder.PUBLISHED_ASC, 'publishedAt', 'published_at'),
-  DEADLINE_ASC: by(TenderOrder.DEADLINE_ASC, 'deadline', 'deadline'),
-  DEADLINE_DESC: by(TenderOrder.DEADLINE_DESC, 'deadline', 'deadline'),
-  VALUE_DESC: by(TenderOrder.VALUE_DESC, 'estimatedValueAmount', 'estimated_value_amount'),
-  VALUE_ASC: by(TenderOrder.VALUE_ASC, 'estimatedValueAmount', 'estimated_value_amount'),
-  TITLE_ASC: by(TenderOrder.TITLE_ASC, 'titleSort', 'title_sort'),
+  PUBLISHED_DESC: by(TenderOrder.PUBLISHED_DESC, 'publishedAt'),
+  PUBLISHED_ASC: by(TenderOrder.PUBLISHED_ASC, 'publishedAt'),
+  DEADLINE_ASC: by(TenderOrder.DEADLINE_ASC, 'deadlineSort'),
+  DEADLINE_DESC: by(TenderOrder.DEADLINE_DESC, 'deadline'),
+  VALUE_DESC: by(TenderOrder.VALUE_DESC, 'estimatedValueAmount'),
+  VALUE_ASC: by(TenderOrder.VALUE_ASC, 'estimatedValueAmount'),
+  TITLE_ASC: by(TenderOrder.TITLE_ASC, 'titleSort'),
 };
 
-/** `numbersOf` gives a municipality's number and those of all that became part of it. */
+/**
+ * @param orderBy in which order they will come: some filters are asked of what that order has an index on
+ * @param numbersOf gives a municipality's number and those of all that became part of it
+ */
 export function tendersMatching(
   filter: TenderFilter | null | undefined,
+  orderBy: TenderOrder,
   now: Date,
   numbersOf: (municipality: string) => string[],
 ): FilterQuery<Tender>[] {
@@ -133,13 +136,13 @@ export function tendersMatching(
   const where: object[] = [];
   where.push(...matchesText(filter.text));
   if (filter.status) where.push({ $or: filter.status.map((status) => hasStatusAt(status, now)) });
-  if (typeof filter.cpv === 'string') where.push(hasCode('cpv', askedCpvBranch(filter.cpv)));
-  if (filter.nuts) where.push(hasCode('nuts', filter.nuts));
+  if (typeof filter.cpv === 'string')
+    where.push({ cpvBranches: { $contains: [askedCpvBranch(filter.cpv)] } });
+  if (filter.nuts) where.push({ nutsBranches: { $contains: [filter.nuts] } });
   if (filter.municipality) where.push({ municipalityNumber: { $in: numbersOf(filter.municipality) } });
-  if (filter.buyer) where.push({ [raw('buyer_ids @> array[?]', [`NO-BRC-${filter.buyer}`])]: [] });
+  if (filter.buyer) where.push({ buyerIds: { $contains: [`NO-BRC-${filter.buyer}`] } });
   if (filter.procedure) where.push({ procedure: { $in: filter.procedure } });
-  if (filter.deadlineAfter) where.push({ deadline: { $gte: filter.deadlineAfter } });
-  if (filter.deadlineBefore) where.push({ deadline: { $lt: filter.deadlineBefore } });
+  if (filter.deadlineAfter || filter.deadlineBefore) where.push(deadlineWithin(filter, orderBy));
   if (filter.publishedAfter) where.push({ publishedAt: { $gte: filter.publishedAfter } });
   if (filter.publishedBefore) where.push({ publishedAt: { $lt: filter.publishedBefore } });
   if (filter.valueMin) where.push(ofValue('$gte', filter.valueMin));
@@ -147,16 +150,21 @@ export function tendersMatching(
   return where as FilterQuery<Tender>[];
 }
 
-function ofValue(operator: '$gte' | '$lte', value: Money): object {
-  return { estimatedValueAmount: { [operator]: value.amount }, estimatedValueCurrency: value.currency };
+/** What `deadlineSort` says where there is no deadline. */
+const NEVER = new Date('9999-12-31T00:00:00Z');
+
+/**
+ * A range of the column that the order has its index on. Of both, which say the same, PostgreSQL would expect the few
+ * rows that two unrelated conditions leave, and sort them all instead of reading the first of a range.
+ */
+function deadlineWithin({ deadlineAfter, deadlineBefore }: TenderFilter, orderBy: TenderOrder): object {
+  const from = deadlineAfter && { $gte: deadlineAfter };
+  if (orderBy === TenderOrder.DEADLINE_DESC)
+    return { deadline: { ...from, ...(deadlineBefore && { $lt: deadlineBefore }) } };
+  const end = deadlineBefore && deadlineBefore < NEVER ? deadlineBefore : NEVER;
+  return { deadlineSort: { ...from, $lt: end } };
 }
 
-function hasCode(list: 'cpv' | 'nuts', prefix: string): object {
-  return {
-    [raw(
-      (alias) =>
-        `exists (select 1 from tenders.tender_code where tender_id = ${alias}.id and list = '${list}' and code like ?)`,
-      [`${prefix}%`],
-    )]: [],
-  };
+function ofValue(operator: '$gte' | '$lte', value: Money): object {
+  return { estimatedValueAmount: { [operator]: value.amount }, estimatedValueCurrency: value.currency };
 }

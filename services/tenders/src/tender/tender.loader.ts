@@ -7,7 +7,7 @@ import { Tender } from './tender.js';
 
 export function tenderById(context: RequestContext, id: string): Promise<Tender | null> {
   return context.batched('tender', id, async (ids) => {
-    const found = await context.em.find(Tender, { id: { $in: [...ids] } });
+    const found = await context.find(Tender, { id: { $in: [...ids] } }, { own: [] });
     return new Map(found.map((tender) => [tender.id, tender]));
   });
 }
@@ -19,8 +19,9 @@ async function partsOf<T extends { tender: { id: string } }>(
   tenderId: string,
 ): Promise<T[]> {
   const parts = await context.batched(`Tender.${part.name}`, tenderId, async (ids) => {
-    const found = await context.em.find(part, { tender: { $in: [...ids] } } as never, {
-      orderBy: { position: 'asc' } as never,
+    const found = await context.find(part, { tender: { $in: [...ids] } } as never, {
+      orderBy: { position: 'asc' },
+      own: ['tender'],
     });
     return Map.groupBy(found as T[], (each) => each.tender.id);
   });
@@ -36,10 +37,10 @@ export const contractsOf = (context: RequestContext, tenderId: string) =>
 
 export async function criteriaOf(context: RequestContext, lotId: string): Promise<Criterion[]> {
   const criteria = await context.batched('Lot.criteria', lotId, async (ids) => {
-    const found = await context.em.find(
+    const found = await context.find(
       Criterion,
       { lot: { $in: [...ids] } },
-      { orderBy: { position: 'asc' } },
+      { orderBy: { position: 'asc' }, own: ['lot'] },
     );
     return Map.groupBy(found, (criterion) => criterion.lot.id);
   });
@@ -48,7 +49,7 @@ export async function criteriaOf(context: RequestContext, lotId: string): Promis
 
 export function lotById(context: RequestContext, id: string): Promise<Lot | null> {
   return context.batched('lot', id, async (ids) => {
-    const found = await context.em.find(Lot, { id: { $in: [...ids] } });
+    const found = await context.find(Lot, { id: { $in: [...ids] } }, { own: [] });
     return new Map(found.map((lot) => [lot.id, lot]));
   });
 }

@@ -1,4 +1,13 @@
-import { Access, anyone, type ConnectionOf, connection, PageArgs, RequestContext } from '@samspill/subgraph';
+import {
+  Access,
+  anyone,
+  type ConnectionOf,
+  connection,
+  FollowsTheClock,
+  PageArgs,
+  Reads,
+  RequestContext,
+} from '@samspill/subgraph';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Award, LotResult } from '../award/award.js';
 import { Buyer } from '../buyer/buyer.js';
@@ -15,9 +24,11 @@ import { TenderFilter, TenderOrder, tenderOrders, tendersMatching } from './tend
 import { Tender, TenderConnection } from './tender.js';
 import { awardsOf, contractsOf, criteriaOf, lotsOf, resultsOf, tenderById } from './tender.loader.js';
 import { statusAt } from './tender-status.js';
+import { tendersOf } from './tenders-of-municipality.js';
 
 @Resolver(() => Tender)
 export class TenderResolver {
+  @FollowsTheClock()
   @Access(anyone)
   @Query(() => TenderConnection, {
     nullable: true,
@@ -36,8 +47,12 @@ export class TenderResolver {
     orderBy: TenderOrder,
   ): Promise<ConnectionOf<Tender>> {
     const history = await municipalityHistory(context);
-    const where = tendersMatching(filter, context.clock.now(), (number) => history.numbersOf(number));
-    return connection(context.em, Tender, where, tenderOrders[orderBy], page);
+    const { municipality, ...others } = filter ?? {};
+    if (municipality) return tendersOf(context, history.numbersOf(municipality), others, orderBy, page);
+    const where = tendersMatching(others, orderBy, context.clock.now(), (number) =>
+      history.numbersOf(number),
+    );
+    return connection(context, Tender, where, tenderOrders[orderBy], page);
   }
 
   @Access(anyone)
@@ -52,21 +67,26 @@ export class TenderResolver {
     return tenderById(context, id);
   }
 
+  @Reads('status', 'deadline')
+  @FollowsTheClock()
   @FieldResolver(() => TenderStatus, { description: 'Where it is in its life, at this moment.' })
   status(@Ctx() context: RequestContext, @Root() tender: Tender): TenderStatus {
     return statusAt(tender, context.clock.now());
   }
 
+  @Reads('buyerId')
   @FieldResolver(() => Buyer, { nullable: true, description: 'The buyer; of several the one named first.' })
   buyer(@Ctx() context: RequestContext, @Root() tender: Tender): Promise<Buyer | null> | null {
     return tender.buyerId ? buyerById(context, tender.buyerId) : null;
   }
 
+  @Reads('buyerIds')
   @FieldResolver(() => [Buyer], { description: 'All who buy together, the main buyer first.' })
   buyers(@Ctx() context: RequestContext, @Root() tender: Tender): Promise<Buyer[]> {
     return buyersById(context, tender.buyerIds);
   }
 
+  @Reads('municipalityNumber')
   @FieldResolver(() => Municipality, {
     nullable: true,
     description:
@@ -78,6 +98,7 @@ export class TenderResolver {
       : null;
   }
 
+  @Reads('procurementId')
   @FieldResolver(() => Procurement, {
     description: 'The chain that it is part of: need, market dialogue, competition, contract.',
   })
@@ -85,21 +106,25 @@ export class TenderResolver {
     return { id: tender.procurementId };
   }
 
+  @Reads('id')
   @FieldResolver(() => [Lot], { description: 'Its lots (delkontrakter), in their order.' })
   lots(@Ctx() context: RequestContext, @Root() tender: Tender): Promise<Lot[]> {
     return lotsOf(context, tender.id);
   }
 
+  @Reads('id')
   @FieldResolver(() => [Award], { description: 'Who won what (tildelinger).' })
   awards(@Ctx() context: RequestContext, @Root() tender: Tender): Promise<Award[]> {
     return awardsOf(context, tender.id);
   }
 
+  @Reads('id')
   @FieldResolver(() => [LotResult], { description: 'How the competition for each lot ended.' })
   results(@Ctx() context: RequestContext, @Root() tender: Tender): Promise<LotResult[]> {
     return resultsOf(context, tender.id);
   }
 
+  @Reads('id')
   @FieldResolver(() => [Contract], {
     description: 'The contracts that came out of it, as far as its notices say.',
   })
@@ -107,6 +132,7 @@ export class TenderResolver {
     return contractsOf(context, tender.id);
   }
 
+  @Reads('id')
   @FieldResolver(() => [Notice], {
     description: 'All its notices, corrected ones too, in the order of their publication.',
   })
@@ -117,6 +143,7 @@ export class TenderResolver {
 
 @Resolver(() => Lot)
 export class LotResolver {
+  @Reads('id')
   @FieldResolver(() => [Criterion], {
     description: 'By what tenders and tenderers are judged, in the order published.',
   })

@@ -1,12 +1,22 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { CpvCodeScalar, connectionType, MoneyScalar, NutsCodeScalar } from '@samspill/subgraph';
+import {
+  AGE,
+  CacheControl,
+  CpvCodeScalar,
+  connectionType,
+  MoneyScalar,
+  NutsCodeScalar,
+  Reads,
+} from '@samspill/subgraph';
 import type { Money } from '@samspill/values';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { money, oere } from '../money-columns.js';
 import { ContractNature, ProcedureType, type TenderStatus } from './codes.js';
 
+@CacheControl({ maxAge: AGE.PUBLISHED })
 @Directive('@key(fields: "id")')
 @ObjectType({
+  simpleResolvers: true,
   description:
     'A competition for a public contract (konkurranse), from its plan to its contract. It is the sum of its notices: a correction changes it, and the notices before stay readable.',
 })
@@ -78,12 +88,20 @@ export class Tender {
   @Property({ type: 'string[]' })
   nutsCodes: string[];
 
+  /** Every branch of its tree that a code lies on, so that "starts with" uses an index. */
+  @Property({ type: 'string[]', generated: 'always', lazy: true })
+  cpvBranches?: string[];
+
+  @Property({ type: 'string[]', generated: 'always', lazy: true })
+  nutsBranches?: string[];
+
   @Property({ type: oere(), nullable: true })
   estimatedValueAmount: number | null;
 
   @Property({ type: 'text', nullable: true })
   estimatedValueCurrency: string | null;
 
+  @Reads('estimatedValueAmount', 'estimatedValueCurrency')
   @Field(() => MoneyScalar, {
     nullable: true,
     description: 'Estimated value without VAT (anslått verdi, BT-27).',
@@ -103,6 +121,14 @@ export class Tender {
   })
   @Property({ type: 'Date', columnType: 'timestamptz', nullable: true })
   deadline: Date | null;
+
+  /** The deadline, or the end of time: what the database orders by. */
+  @Property({ type: 'Date', columnType: 'timestamptz', generated: 'always' })
+  deadlineSort?: Date;
+
+  /** The same while it is announced: what the database decides by whether it is open. */
+  @Property({ type: 'Date', columnType: 'timestamptz', nullable: true, generated: 'always', lazy: true })
+  openUntil?: Date | null;
 
   @Field(() => Date, {
     nullable: true,

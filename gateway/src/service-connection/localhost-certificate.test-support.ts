@@ -1,0 +1,19 @@
+/** Of "localhost", until 2120, signed by itself. Nobody believes it but a test that says so; the key is no secret. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBXjCCAQSgAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
+CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABMv8lw/LaOZFsXsE
+9jcKqxqftj9+LGqXjldiTCQ4JyCEvz4B5Obz4tP98t/KR+ZzJ5ccgT7fRValfGhT
+HsWDf7mjRTBDMBQGA1UdEQQNMAuCCWxvY2FsaG9zdDAMBgNVHRMEBTADAQH/MB0G
+A1UdDgQWBBTcC+q2RlfyRcfLA+b7KT0pzPWP2jAKBggqhkjOPQQDAgNIADBFAiB5
+WeBNxfCws43E/jrxKY1RPbC/XqWiVn/uvuX66MJMOgIhAOo9pwtUoeA6DtYLcunV
+LIDS35zYrAqdcjXr0qvv+YMS
+-----END CERTIFICATE-----
+`;
+
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgNKXhWW2w9THu+mFi
+u7on8xRYCBx8X/I5Je3DSt5fOyqhRANCAATL/JcPy2jmRbF7BPY3Cqsan7Y/fixq
+l45XYkwkOCcghL8+AeTm8+LT/fLfykfmcyeXHIE+30VWpXxoUx7Fg3+5
+-----END PRIVATE KEY-----
+`;

@@ -1,0 +1,2 @@
+export { type CalendarEntry, calendarFeed, invitation } from './calendar.js';
+export { calendarResponse } from './calendar-response.js';

@@ -1,0 +1,10 @@
+export { type Attachment, attachDocuments } from './attach-documents.js';
+export { beginDocument, type NewDocument } from './begin-document.js';
+export { DocumentNotChanged, publishDocuments, removeDocuments } from './change-documents.js';
+export { clamd } from './clamd.js';
+export { Document, DocumentState } from './document.js';
+export { documentById, documentsAttachedTo, ownDocument } from './document.loader.js';
+export { DocumentResolver } from './document.resolver.js';
+export { documents } from './documents.js';
+export { type DocumentPurpose, OFFICE_TYPES } from './purpose.js';
+export type { RefusalCode } from './refusal.js';

@@ -1,0 +1,152 @@
+import { serviceNamed } from '@samspill/region';
+import { AdjustableClock } from '@samspill/values';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { syntheticNumber } from '../bench/growth/generate.ts';
+import { startTestRegion, type TestRegion } from '../support/region.js';
+import { fillTables, MANY } from './query-plans/many-rows.js';
+import { faultsOf, plansOf, type Statement } from './query-plans/plan.js';
+import { type Question, questionsOf, type Values } from './query-plans/questions.js';
+
+/** Every filter and every order that is offered has an index that PostgreSQL uses, under the public's policies too. */
+const NOW = new Date('2026-11-20T10:00:00Z');
+const lately = '2026-11-12T00:00:00Z';
+const longAgo = '2013-01-01T00:00:00Z';
+
+const values: Values = {
+  TenderFilter: {
+    text: 'Solingedalen',
+    status: ['ACTIVE'],
+    cpv: '55',
+    municipality: '3118',
+    nuts: 'NO091',
+    buyer: syntheticNumber(2, 12),
+    procedure: ['COMPETITIVE_DIALOGUE'],
+    deadlineAfter: lately,
+    deadlineBefore: longAgo,
+    publishedAfter: lately,
+    publishedBefore: longAgo,
+    valueMin: { amount: 5_000_000_000_00, currency: 'NOK' },
+    valueMax: { amount: 100_000_00, currency: 'NOK' },
+  },
+  NoticeFilter: {
+    title: 'ingdal',
+    noticeId: '5681ff11-0000-0000-0000-000000000000',
+    formTypes: ['planning'],
+    noticeTypes: ['pin-only'],
+    buyer: syntheticNumber(2, 12),
+    hasDataQualityRemarks: true,
+    publishedAfter: lately,
+    publishedBefore: longAgo,
+  },
+  BuyerFilter: { name: 'deling 77', municipality: '3118' },
+  SupplierFilter: {
+    text: 'nummer 77',
+    organisationNumbers: ['310000035'],
+    country: 'SWE',
+    sizes: ['SMALL'],
+  },
+  NeedFilter: { text: 'tiltak77', status: ['IN_DIALOGUE'], municipality: ['1077'], joined: true },
+  MarketDialogueFilter: {
+    text: 'tiltak77',
+    status: ['OPEN'],
+    cpv: '48',
+    closesAfter: lately,
+    closesBefore: longAgo,
+    announcedAfter: lately,
+    announcedBefore: longAgo,
+    kind: ['CONSULTATION'],
+  },
+  EventFilter: {
+    text: 'tiltak77',
+    kinds: ['SITE_VISIT'],
+    status: ['REGISTRATION_OPEN'],
+    startsAfter: lately,
+    startsBefore: longAgo,
+  },
+};
+
+/**
+ * The one date follows the other, and PostgreSQL does not know. Whoever asks for what is long ago by one of them, and
+ * for the latest by the other, has it look through all that lies between; there is no index of both.
+ */
+const FAR_APART: Readonly<Record<string, string>> = {
+  'tenders, deadlineBefore, PUBLISHED_DESC': 'ask with publishedBefore as well',
+  'tenders, publishedBefore, DEADLINE_DESC': 'ask with deadlineBefore as well',
+};
+
+let region: TestRegion;
+let client: pg.Client;
+beforeAll(async () => {
+  region = await startTestRegion('postgresql', {
+    caching: { maxBytes: 0 },
+    clock: new AdjustableClock(NOW),
+    work: false,
+  });
+  const { native } = region.region.host.database;
+  client = new pg.Client({ connectionString: native.kind === 'postgresql' ? native.url : '' });
+  await client.connect();
+  await client.query(`load 'auto_explain'`);
+  await fillTables(client, NOW);
+  // Half a minute by itself; more where other tests run beside it.
+}, 400_000);
+afterAll(async () => {
+  await client?.end();
+  await region?.[Symbol.asyncDispose]();
+});
+
+describe.each(['tenders', 'suppliers', 'dialogue', 'events'])('the lists of %s', (name) => {
+  test('read little of a large table', async () => {
+    const questions = questionsOf(serviceNamed(region.region.services, name).schema, values);
+    expect(questions.length).toBeGreaterThan(0);
+    const faults: Record<string, string[]> = {};
+    for (const question of questions) {
+      if (Object.hasOwn(FAR_APART, question.name)) continue;
+      const found = await faultsOfQuestion(question, name);
+      if (found.length) faults[question.name] = found;
+    }
+    expect(faults).toEqual({});
+  });
+});
+
+test('a filter without an index is found out', async () => {
+  await client.query('drop index tenders.buyer_name_parts_index');
+  onTestFinished(async () => {
+    await client.query(
+      'create index buyer_name_parts_index on tenders.buyer using gin (tenders.trigrams(name))',
+    );
+  });
+  const [question] = questionsOf(serviceNamed(region.region.services, 'tenders').schema, values).filter(
+    ({ name }) => name === 'buyers, name',
+  );
+  expect(await faultsOfQuestion(question as Question, 'tenders')).not.toEqual([]);
+});
+
+async function faultsOfQuestion({ query, variables }: Question, service: string): Promise<string[]> {
+  const sent = vi.spyOn(pg.Client.prototype, 'query');
+  const { errors } = await region.query(query, variables);
+  const statements = (sent.mock.calls as unknown[][]).flatMap(([sent, values]): Statement[] => {
+    // Under a name, a statement is kept: its plan must be good for any values.
+    const { name, ...statement } =
+      typeof sent === 'string' ? { name: undefined, text: sent, values } : (sent as never);
+    return isStatement(statement) && isRead(statement.text, service)
+      ? [{ ...statement, isKept: name !== undefined }]
+      : [];
+  });
+  sent.mockRestore();
+  expect(errors).toBeUndefined();
+  expect(statements).not.toEqual([]);
+  const plans: string[] = [];
+  for (const statement of statements) {
+    const all = await plansOf(client, statement, `samspill_${service}_public`);
+    plans.push(...all.flatMap((plan) => faultsOf(plan, MANY)));
+  }
+  return plans;
+}
+
+const isStatement = (sent: { text?: unknown; values?: unknown }): sent is Omit<Statement, 'isKept'> =>
+  typeof sent.text === 'string' && Array.isArray(sent.values);
+
+/** The queue asks in between. */
+const isRead = (text: string, service: string): boolean =>
+  text.startsWith('select ') && text.includes(`"${service}".`);
