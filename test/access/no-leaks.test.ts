@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Dice } from '../support/dice.js';
 import { generate, type Manner } from '../support/operation-generator.js';
 import type { Values } from '../support/operation-values.js';
+import { SEED } from '../support/seed.js';
 import { time } from './actors.js';
 import { NOBODY_DID_THIS } from './hidden-rows.js';
 import { useEverything } from './used.js';
@@ -21,11 +22,10 @@ import {
   World,
 } from './world.js';
 
-/** Others each time, by the seed; `OPERATIONS=12000` looks longer. */
+/** `OPERATIONS=12000` looks longer, `SEED=random` at others. */
 const OPERATIONS = Number(process.env.OPERATIONS ?? 4_000);
 /** Each document is asked so often, every time by somebody else and with other arguments: planning one costs most. */
 const TIMES = 8;
-const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 
 const schema = buildSchema(
   readFileSync(fileURLToPath(new URL('../../gateway/supergraph.graphql', import.meta.url)), 'utf8'),
@@ -59,6 +59,9 @@ const mayKnow: Record<string, readonly Actor[]> = {
   told: [...colleagues, 'supplier'],
   minutes: [...colleagues, 'supplier-2'],
 };
+
+/** Those that a run must have reached to say anything. */
+const RAREST = ['3118', '3122', OYEREN, MYSEN, 'member-3118'];
 
 /** Where the canaries of what is led here sit; what they sit in must be the same afterwards. */
 const PLANTED = [
@@ -269,7 +272,8 @@ const values =
 
 /** Roots that lead to what is not for everybody, the more often the less there is of it. */
 const RESTRICTED = [
-  ...['needs', 'needs', 'needs', 'need', 'supplier', 'members', 'members', 'procurement', 'municipality'],
+  ...['needs', 'needs', 'needs', 'need', 'supplier', 'supplier', 'supplier', 'members', 'members'],
+  ...['procurement', 'municipality'],
   ...['events', 'event', 'event', 'myRegistrations', 'marketDialogues', 'marketDialogue', 'marketDialogue'],
   ...['marketInput', 'meeting', 'meetingRound', 'myFollowedNeeds'],
 ];
@@ -357,7 +361,10 @@ it(`no answer to any of ${OPERATIONS} generated operations tells somebody what i
        union all select md5(string_agg(t::text, '' order by t::text)) from tenders.membership t where person_id in (${guarded.persons.map((each) => `'${each}'`)})`,
     );
   const before = await state();
-  for (let done = 0; done < OPERATIONS; ) {
+  // Until what there are fewest canaries of has been reached too: before that, it could not have got out.
+  const isReached = () => RAREST.every((canary) => rightful[canary]);
+  let done = 0;
+  while (done < OPERATIONS || (!isReached() && done < 5 * OPERATIONS)) {
     const generated = generate(schema, dice, MANNER);
     const asked = Array.from({ length: TIMES }, () => {
       const actor = dice.pick(actors);
@@ -391,15 +398,13 @@ it(`no answer to any of ${OPERATIONS} generated operations tells somebody what i
   }
   console.info(`SEED=${SEED}`, { ...tally, rightful });
   // It could have failed: canaries were reached, by those whose they are.
-  for (const canary of ['3118', '3122', OYEREN, MYSEN, 'member-3118']) {
-    expect(rightful[canary] ?? 0, `canary:${canary}`).toBeGreaterThan(OPERATIONS / 5_000);
-  }
+  for (const canary of RAREST) expect(rightful[canary] ?? 0, `canary:${canary}`).toBeGreaterThan(0);
   // Each of these was found in the test before; here they are together what one need is.
   const ofLed = ['event-3118', 'dialogue-3118', 'attendee', 'follower', 'secret', 'told', 'minutes'];
-  expect(ofLed.reduce((sum, canary) => sum + (rightful[canary] ?? 0), 0)).toBeGreaterThan(OPERATIONS / 240);
-  expect(Object.values(rightful).reduce((a, b) => a + b, 0)).toBeGreaterThan(OPERATIONS / 40);
-  expect(tally.answered).toBeGreaterThan(OPERATIONS / 3);
-  expect(tally.mutations).toBeGreaterThan(OPERATIONS / 100);
+  expect(ofLed.reduce((sum, canary) => sum + (rightful[canary] ?? 0), 0)).toBeGreaterThan(done / 1_000);
+  expect(Object.values(rightful).reduce((a, b) => a + b, 0)).toBeGreaterThan(done / 100);
+  expect(tally.answered).toBeGreaterThan(done / 3);
+  expect(tally.mutations).toBeGreaterThan(done / 100);
   await world.settled();
   expect(await state(), 'what carries a canary has been changed').toEqual(before);
 }, 600_000);

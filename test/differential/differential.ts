@@ -7,9 +7,6 @@ import { type Generated, generate, type Manner } from '../support/operation-gene
 import type { Values } from '../support/operation-values.js';
 import { type Asked, difference, type Sides, type Tally } from './agreement.js';
 
-/** Which operations are generated: printed by a run, and given to the next to see the same again. */
-export const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-
 /** How many operations are asked in all. */
 export const OPERATIONS = Number(process.env.OPERATIONS ?? 600);
 

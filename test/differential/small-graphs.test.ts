@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { Dice } from '../support/dice.js';
 import type { Values } from '../support/operation-values.js';
-import { bothSides, compare, OPERATIONS, SEED } from './differential.js';
+import { SEED } from '../support/seed.js';
+import { bothSides, compare, OPERATIONS } from './differential.js';
 import { changes } from './graphs/changes.js';
 import { media } from './graphs/media.js';
 import { shop } from './graphs/shop.js';
