@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
+import type { RecentlyUsed } from '@samspill/subgraph/protocol';
 import { endOf, isWithin, type Span } from './age.js';
-import { BoundedStore } from './bounded-store.js';
 import type { Generation, Generations, Moment } from './generations.js';
+import { keptWithin } from './kept-within.js';
 import type { SharedAnswers } from './shared-answers.js';
 
 /** An answer as it goes over the wire. */
@@ -67,7 +68,7 @@ interface Kept extends Answer, Span {
  * `use-answer-cache.ts` is the only one.
  */
 export class AnswerCache {
-  readonly #store: BoundedStore<Kept>;
+  readonly #store: RecentlyUsed<Kept>;
   readonly #generations: Generations;
   readonly #shared: SharedAnswers | null;
   readonly #unannouncedMaxAge: number;
@@ -79,11 +80,7 @@ export class AnswerCache {
     this.#shared = shared;
     this.#unannouncedMaxAge = unannouncedMaxAge;
     this.#now = now;
-    this.#store = new BoundedStore({ maxBytes, sizeOf: ({ body }) => body.length });
-  }
-
-  get bytes(): number {
-    return this.#store.bytes;
+    this.#store = keptWithin(maxBytes, ({ body }) => body.length);
   }
 
   /** To be taken before anything is asked, and given with the answer. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { RecentlyUsed } from '@samspill/subgraph/protocol';
 import type { Data } from '../execution/data.js';
 import {
   otherNumber,
@@ -9,8 +10,8 @@ import {
 } from '../execution/service-call.js';
 import { endOf, isWithin, type Span } from './age.js';
 import { canonicalJson } from './answer-key.js';
-import { BoundedStore } from './bounded-store.js';
 import type { Generation, Generations } from './generations.js';
+import { keptWithin } from './kept-within.js';
 
 export interface EntityCacheOptions {
   readonly generations: Generations;
@@ -46,15 +47,11 @@ interface Kept extends Span {
  */
 export class EntityCache {
   readonly #options: Required<EntityCacheOptions>;
-  readonly #store: BoundedStore<Kept>;
+  readonly #store: RecentlyUsed<Kept>;
 
   constructor({ unannouncedMaxAge = 0, now = Date.now, ...options }: EntityCacheOptions) {
     this.#options = { unannouncedMaxAge, now, ...options };
-    this.#store = new BoundedStore({ maxBytes: options.maxBytes, sizeOf: ({ text }) => text.length });
-  }
-
-  get bytes(): number {
-    return this.#store.bytes;
+    this.#store = keptWithin(options.maxBytes, ({ text }) => text.length);
   }
 
   /**

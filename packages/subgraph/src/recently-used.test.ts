@@ -40,3 +40,19 @@ it('what is deleted is gone, old and young', () => {
   for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) kept.delete(key);
   expect(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => kept.get(key))).toEqual(Array(6).fill(undefined));
 });
+
+it('what is replaced or deleted weighs no more', () => {
+  const kept = new RecentlyUsed<string>({ most: 100, weigh: (_, value) => value.length });
+  kept.set('first', 'x'.repeat(20));
+  for (let i = 0; i < 20; i++) {
+    kept.set('same', 'x'.repeat(1 + i));
+    kept.set('passing', 'x'.repeat(20));
+    kept.delete('passing');
+    kept.delete('passing');
+  }
+  kept.set('last', 'x'.repeat(20));
+  // All of it has room in one generation: had anything been counted twice, the first would be two behind by now.
+  for (let i = 0; i < 2; i++) kept.set(`full ${i}`, 'x'.repeat(20));
+  expect(kept.get('first')).toBeDefined();
+  expect(kept.get('last')).toBeDefined();
+});

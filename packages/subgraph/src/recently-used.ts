@@ -33,19 +33,24 @@ export class RecentlyUsed<V> {
 
   set(key: string, value: V): void {
     const { most, weigh } = this.#options;
+    this.delete(key);
     const weight = weigh(key, value);
     if (weight > most * LARGEST_PART) return;
-    if (!this.#young.has(key)) this.#weight += weight;
-    if (this.#weight > most) {
+    if (this.#weight + weight > most) {
       this.#old = this.#young;
       this.#young = new Map();
-      this.#weight = weight;
+      this.#weight = 0;
     }
     this.#young.set(key, value);
+    this.#weight += weight;
   }
 
   delete(key: string): void {
-    this.#young.delete(key);
+    const young = this.#young.get(key);
+    if (young !== undefined) {
+      this.#weight -= this.#options.weigh(key, young);
+      this.#young.delete(key);
+    }
     this.#old.delete(key);
   }
 
