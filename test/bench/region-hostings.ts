@@ -124,13 +124,14 @@ export interface RunningServer extends AsyncDisposable {
 }
 
 /** A PostgreSQL of its own, on the core of those that serve the measurement. */
-export async function startServer(): Promise<RunningServer> {
+/** @param settings of PostgreSQL, such as `shared_buffers=1GB` */
+export async function startServer(...settings: string[]): Promise<RunningServer> {
   const temporary = temporaryDirectory();
   const { path: directory } = temporary;
   // As root, the server runs as somebody else, who must get in.
   chmodSync(directory, 0o755);
   const program = fileURLToPath(new URL('../../packages/region/dist/postgres-process.js', import.meta.url));
-  const server = start([process.execPath, program, directory], 'serving', {
+  const server = start([process.execPath, program, directory, ...settings], 'serving', {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     // It takes its own processes along when it is told to end.
     signal: 'SIGTERM',

