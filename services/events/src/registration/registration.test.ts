@@ -438,6 +438,20 @@ describe('sessions', () => {
     expect(offer.body_text).toContain('Post 1');
     expect((await place.sessions(eventId)).map(({ seatsTaken }) => seatsTaken)).toEqual([1, 1]);
   });
+
+  it('with room for one more go to the one who is named first', async () => {
+    // Often enough for chance: whoever has the seat is not to be told from the order of ids.
+    for (let time = 0; time < 4; time++) {
+      const eventId = await place.event({ capacity: 3 }, 1);
+      const [small] = await place.sessions(eventId);
+      const first = await place.registers('supplier', eventId, 3);
+      const wish = { sessionIds: [small?.id] };
+      const { id } = await place.registers('supplier-2', eventId, 3, { attendees: [wish, wish, wish] });
+      await place.does('supplier', 'cancelRegistration', { id: first.id });
+      const { attendees } = await place.does('supplier-2', 'acceptOffer', { id });
+      expect(attendees.map((each: { sessions: object[] }) => each.sessions.length)).toEqual([1, 0, 0]);
+    }
+  });
 });
 
 describe('reading', () => {

@@ -10,6 +10,7 @@ export interface WholeRegistration {
   readonly registration: Registration;
   /** In their order. */
   attendees: Attendee[];
+  /** In the order of the people: where a session has room for one more, the one named first gets the seat. */
   choices: SessionSeat[];
 }
 
@@ -34,12 +35,13 @@ export async function wholeRegistrations(
   const choices = await em.find(
     SessionSeat,
     { attendeeId: { $in: attendees.map(({ id }) => id) } },
-    { ...anew, orderBy: [{ attendeeId: 'asc' }, { sessionId: 'asc' }] },
+    { ...anew, orderBy: { sessionId: 'asc' } },
   );
+  const peopleOf = Map.groupBy(attendees, ({ registrationId }) => registrationId);
+  const choicesOf = Map.groupBy(choices, ({ attendeeId }) => attendeeId);
   return registrations.map((registration) => {
-    const own = attendees.filter((each) => each.registrationId === registration.id);
-    const ids = new Set(own.map(({ id }) => id));
-    return { registration, attendees: own, choices: choices.filter((each) => ids.has(each.attendeeId)) };
+    const own = peopleOf.get(registration.id) ?? [];
+    return { registration, attendees: own, choices: own.flatMap(({ id }) => choicesOf.get(id) ?? []) };
   });
 }
 
