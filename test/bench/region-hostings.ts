@@ -123,8 +123,10 @@ export interface RunningServer extends AsyncDisposable {
   cpuSeconds(): number;
 }
 
-/** A PostgreSQL of its own, on the core of those that serve the measurement. */
-/** @param settings of PostgreSQL, such as `shared_buffers=1GB` */
+/**
+ * A PostgreSQL of its own, on the core of those that serve the measurement.
+ * @param settings of the server besides, such as `shared_buffers=1GB`
+ */
 export async function startServer(...settings: string[]): Promise<RunningServer> {
   const temporary = temporaryDirectory();
   const { path: directory } = temporary;

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { RecentlyUsed } from '@samspill/subgraph/protocol';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Data } from '../execution/data.js';
 import type { Question, ServiceAnswer, ServiceCall } from '../execution/service-call.js';
 import { EntityCache, type EntityCacheOptions } from './entity-cache.js';
@@ -151,9 +152,12 @@ describe('nothing is kept', () => {
     ['of what is no entity', {}, call([], { representations: null })],
     ['of a service that says nothing', {}, call(['a'], { asks: 'reviews { stars }' })],
   ])('%s', async (_, options, what) => {
+    const kept = vi.spyOn(RecentlyUsed.prototype, 'set');
+    onTestFinished(() => kept.mockRestore());
     const cache = caching(options);
     for (let i = 0; i < 2; i++) await ask(cache, what);
     expect(asked).toHaveLength(2);
+    expect(kept).not.toHaveBeenCalled();
   });
 
   it('while nobody hears of the service', async () => {
