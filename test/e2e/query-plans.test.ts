@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { syntheticNumber } from '../bench/growth/generate.ts';
 import { startTestRegion, type TestRegion } from '../support/region.js';
 import { fillTables, MANY } from './query-plans/many-rows.js';
-import { faultsOf, plansOf, type Statement } from './query-plans/plan.js';
+import { faultsOf, plansOf, type Statement, type Step } from './query-plans/plan.js';
 import { type Question, questionsOf, type Values } from './query-plans/questions.js';
 
 /** Every filter and every order that is offered has an index that PostgreSQL uses, under the public's policies too. */
@@ -122,7 +122,68 @@ test('a filter without an index is found out', async () => {
   expect(await faultsOfQuestion(question as Question, 'tenders')).not.toEqual([]);
 });
 
-async function faultsOfQuestion({ query, variables }: Question, service: string): Promise<string[]> {
+describe('a branch of the CPV tree', () => {
+  const query = `query ($filter: TenderFilter, $after: String) {
+    tenders(filter: $filter, first: 100, after: $after) { nodes { id } pageInfo { endCursor hasNextPage } } }`;
+
+  test('is looked for in the order of publication without reading rows on the way', async () => {
+    const [statement] = await sentFor({ query, variables: { filter: { cpv: '45' } } }, 'tenders');
+    // What is rare is looked up instead, and of these rows everything is rather rare.
+    await client.query('set enable_bitmapscan = off');
+    onTestFinished(async () => void (await client.query('reset enable_bitmapscan')));
+    const [plan] = await plansOf(client, statement as Statement, 'samspill_tenders_public');
+    const scans = stepsOf(plan as Step).filter((step) => step['Relation Name'] === 'tender');
+    expect(scans.map((step) => [step['Node Type'], step['Actual Loops']])).toEqual([
+      ['Index Only Scan', 1],
+      ['Index Scan', 101],
+    ]);
+  });
+
+  test('is found page by page, with and without other conditions', async () => {
+    const { rows } = await client.query<{ id: string; publishedAt: Date }>(
+      `select id, published_at as "publishedAt" from tenders.tender
+       where exists (select from unnest(cpv_codes) as code where code like '452%') order by published_at desc, id desc`,
+    );
+    const [first, last] = [rows[150], rows[350]].map((row) => (row as (typeof rows)[0]).publishedAt);
+    const ids = (from: number, to?: number) => rows.slice(from, to).map(({ id }) => id);
+    expect(await idsOfAllPages({ cpv: '452' })).toEqual(ids(0));
+    const within = { cpv: '45200000', publishedAfter: last, publishedBefore: first };
+    expect(await idsOfAllPages(within)).toEqual(ids(151, 351));
+    expect(await idsOfAllPages({ cpv: '452', buyer: '999999999' })).toEqual([]);
+  });
+
+  async function idsOfAllPages(filter: Record<string, unknown>): Promise<string[]> {
+    const ids: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const { data, errors } = await region.query(query, { filter, after });
+      if (!data) throw new Error(`Not answered: ${JSON.stringify(errors)}`);
+      const { nodes, pageInfo } = data.tenders as {
+        nodes: { id: string }[];
+        pageInfo: { endCursor: string; hasNextPage: boolean };
+      };
+      ids.push(...nodes.map(({ id }) => id));
+      if (!pageInfo.hasNextPage) return ids;
+      after = pageInfo.endCursor;
+    }
+  }
+});
+
+const stepsOf = (step: Step): Step[] => [step, ...(step.Plans ?? []).flatMap(stepsOf)];
+
+async function faultsOfQuestion(question: Question, service: string): Promise<string[]> {
+  const plans: string[] = [];
+  for (const statement of await sentFor(question, service)) {
+    const all = await plansOf(client, statement, `samspill_${service}_public`);
+    plans.push(...all.flatMap((plan) => faultsOf(plan, MANY)));
+  }
+  return plans;
+}
+
+/** What a service asks of the database for a question. */
+async function sentFor(
+  { query, variables }: Pick<Question, 'query' | 'variables'>,
+  service: string,
+): Promise<Statement[]> {
   const sent = vi.spyOn(pg.Client.prototype, 'query');
   const { errors } = await region.query(query, variables);
   const statements = (sent.mock.calls as unknown[][]).flatMap(([sent, values]): Statement[] => {
@@ -136,12 +197,7 @@ async function faultsOfQuestion({ query, variables }: Question, service: string)
   sent.mockRestore();
   expect(errors).toBeUndefined();
   expect(statements).not.toEqual([]);
-  const plans: string[] = [];
-  for (const statement of statements) {
-    const all = await plansOf(client, statement, `samspill_${service}_public`);
-    plans.push(...all.flatMap((plan) => faultsOf(plan, MANY)));
-  }
-  return plans;
+  return statements;
 }
 
 const isStatement = (sent: { text?: unknown; values?: unknown }): sent is Omit<Statement, 'isKept'> =>

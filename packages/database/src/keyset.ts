@@ -1,6 +1,6 @@
 import type { EntityClass, EntityProperty, FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { conditionOfAll, Parameters } from './rows/conditions.js';
+import { conditionOfAll, Parameters, propertiesOf } from './rows/conditions.js';
 import { orderOf } from './rows/find-rows.js';
 import { ALIAS, type RowShape, shapeOf } from './rows/row-shape.js';
 import { rowsOf } from './rows/statement.js';
@@ -15,6 +15,8 @@ export interface KeysetOrder {
   /** The entity's property to order by. Rows without a value come last. The entity's `id` breaks ties. */
   readonly property: string;
   readonly direction: 'asc' | 'desc';
+  /** Properties that the index of this order has besides, for lists that are asked for by these alone. */
+  readonly alsoIndexed?: readonly string[];
 }
 
 export interface KeysetRequest {
@@ -86,9 +88,11 @@ export async function keysetPage<T extends object>(
   const selection = shape.selection(fields && [...fields, 'id', order.property]);
   const parameters = new Parameters();
   const conditions = [...where, ...boundaries(em, entity, order, request)];
-  const condition = conditionOfAll(shape, conditions, parameters);
+  const page = `from ${shape.table} as "${ALIAS}" where ${conditionOfAll(shape, conditions, parameters)}${orderBy(em, entity, order, backward)} limit ${limit + 1}`;
   const rows = await rowsOf<Record<string, unknown>>(em, {
-    sql: `select ${selection.sql} from ${shape.table} as "${ALIAS}" where ${condition}${orderBy(em, entity, order, backward)} limit ${limit + 1}`,
+    sql: isFoundInIndex(where, order)
+      ? `select ${selection.sql} from (select id ${page}) page join ${shape.table} as "${ALIAS}" using (id)${orderBy(em, entity, order, backward)}`
+      : `select ${selection.sql} ${page}`,
     parameters: parameters.values,
     // Which index is best for a page depends on how many rows have what is asked for.
     isKept: parameters.values.length === 0,
@@ -98,6 +102,18 @@ export async function keysetPage<T extends object>(
     request,
     rows.map((row) => shape.read(row, selection)),
   );
+}
+
+/**
+ * Whether the index of the order says which rows a list has, by more than its order. If only the keys of a page are
+ * asked of it first, PostgreSQL reads no row on the way to them.
+ */
+function isFoundInIndex<T>(
+  where: readonly FilterQuery<T>[],
+  { property, alsoIndexed = [] }: KeysetOrder,
+): boolean {
+  const others = propertiesOf(where).filter((asked) => asked !== property);
+  return others.length > 0 && others.every((asked) => alsoIndexed.some((indexed) => indexed === asked));
 }
 
 /** A list inside a list: the property that says to which parent a row belongs. */

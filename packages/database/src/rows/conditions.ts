@@ -52,6 +52,17 @@ export function conditionOfAll<T extends object>(
   return joined(shape, conditions, 'and', parameters);
 }
 
+/** Which properties conditions ask for; those that are written by hand, which could ask for any, under their symbol. */
+export function propertiesOf<T>(conditions: readonly FilterQuery<T>[]): PropertyKey[] {
+  return conditions.flatMap((condition) =>
+    Reflect.ownKeys(condition as object).flatMap((key) =>
+      key === '$and' || key === '$or'
+        ? propertiesOf((condition as Record<string, FilterQuery<T>[]>)[key] ?? [])
+        : [key],
+    ),
+  );
+}
+
 /** Nothing to fulfil is fulfilled. */
 export const allOf = (conditions: readonly string[]): string => conditions.join(' and ') || 'true';
 

@@ -106,15 +106,16 @@ registerEnumType(TenderOrder, {
   },
 });
 
-const by = (name: TenderOrder, property: string): KeysetOrder => ({
+const by = (name: TenderOrder, property: string, alsoIndexed?: readonly string[]): KeysetOrder => ({
   name,
   property,
   direction: name.endsWith('_ASC') ? 'asc' : 'desc',
+  ...(alsoIndexed && { alsoIndexed }),
 });
 
 export const tenderOrders: Record<TenderOrder, KeysetOrder> = {
-  PUBLISHED_DESC: by(TenderOrder.PUBLISHED_DESC, 'publishedAt'),
-  PUBLISHED_ASC: by(TenderOrder.PUBLISHED_ASC, 'publishedAt'),
+  PUBLISHED_DESC: by(TenderOrder.PUBLISHED_DESC, 'publishedAt', ['cpvBranches']),
+  PUBLISHED_ASC: by(TenderOrder.PUBLISHED_ASC, 'publishedAt', ['cpvBranches']),
   DEADLINE_ASC: by(TenderOrder.DEADLINE_ASC, 'deadlineSort'),
   DEADLINE_DESC: by(TenderOrder.DEADLINE_DESC, 'deadline'),
   VALUE_DESC: by(TenderOrder.VALUE_DESC, 'estimatedValueAmount'),
@@ -137,7 +138,7 @@ export function tendersMatching(
   where.push(...matchesText(filter.text));
   if (filter.status) where.push({ $or: filter.status.map((status) => hasStatusAt(status, now)) });
   if (typeof filter.cpv === 'string')
-    where.push({ cpvBranches: { $contains: [askedCpvBranch(filter.cpv)] } });
+    where.push({ cpvBranches: { $contains: [cpvBranchNumber(askedCpvBranch(filter.cpv))] } });
   if (filter.nuts) where.push({ nutsBranches: { $contains: [filter.nuts] } });
   if (filter.municipality) where.push({ municipalityNumber: { $in: numbersOf(filter.municipality) } });
   if (filter.buyer) where.push({ buyerIds: { $contains: [`NO-BRC-${filter.buyer}`] } });
@@ -149,6 +150,9 @@ export function tendersMatching(
   if (filter.valueMax) where.push(ofValue('$lte', filter.valueMax));
   return where as FilterQuery<Tender>[];
 }
+
+/** A branch of the CPV tree as `cpvBranches` has it: behind a 1, so that division 03 is another than 3. */
+export const cpvBranchNumber = (branch: string): number => Number(`1${branch}`);
 
 /** What `deadlineSort` says where there is no deadline. */
 const NEVER = new Date('9999-12-31T00:00:00Z');

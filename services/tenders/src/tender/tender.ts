@@ -88,10 +88,11 @@ export class Tender {
   @Property({ type: 'string[]' })
   nutsCodes: string[];
 
-  /** Every branch of its tree that a code lies on, so that "starts with" uses an index. */
-  @Property({ type: 'string[]', generated: 'always', lazy: true })
-  cpvBranches?: string[];
+  /** Every branch of its tree that a code lies on, as {@link cpvBranchNumber} writes it, so that "starts with" uses an index. */
+  @Property({ type: 'number[]', generated: 'always', lazy: true })
+  cpvBranches?: number[];
 
+  /** Every region that a place of delivery lies in. */
   @Property({ type: 'string[]', generated: 'always', lazy: true })
   nutsBranches?: string[];
 
