@@ -8,3 +8,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 export async function lockUntilTheEnd(tx: EntityManager, name: string): Promise<void> {
   await tx.execute('select pg_advisory_xact_lock(hashtext(?))', [name]);
 }
+
+/** Holds a name together with others who do so too, and beside nobody who has it locked. */
+export async function shareUntilTheEnd(tx: EntityManager, name: string): Promise<void> {
+  await tx.execute('select pg_advisory_xact_lock_shared(hashtext(?))', [name]);
+}

@@ -1,4 +1,4 @@
-export { lockUntilTheEnd } from './advisory-lock.js';
+export { lockUntilTheEnd, shareUntilTheEnd } from './advisory-lock.js';
 export { CHANGES_CHANNEL, ChangeFeed, type GenerationListener } from './change-feed.js';
 export { claimDataDirectory, DataDirectoryInUse, ownerOf } from './data-directory.js';
 export { type Database, type DatabaseOptions, openDatabase } from './database.js';

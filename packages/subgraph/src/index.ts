@@ -14,6 +14,7 @@ export {
   federatedSchema,
   type SubgraphDefinition,
 } from './federated-schema.js';
+export { currentProcurement, JoinedProcurement, joinProcurements } from './joined-procurement.js';
 export type { Links } from './links.js';
 export {
   type ConnectionOf,

@@ -12,7 +12,7 @@ import { MarketDialogue } from './market-dialogue/market-dialogue.js';
 import { MarketDialogueStatus, marketDialogueStatus } from './market-dialogue/market-dialogue.status.js';
 import { recordInvitation } from './market-dialogue/record-invitation.js';
 import { Need, NeedStatus } from './need/need.js';
-import { joinProcurements } from './procurement/joined-procurement.js';
+import { joinProcurements } from './procurement/join-procurements.js';
 import { startDialogue } from './subgraph.js';
 
 const START = '2026-03-02T09:00:00Z';

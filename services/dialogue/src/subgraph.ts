@@ -3,6 +3,7 @@ import { eraseMailOf, mail } from '@samspill/mail';
 import { marketInvited, procurementsJoined, tenderAnnounced } from '@samspill/messages';
 import {
   entity,
+  JoinedProcurement,
   type Service,
   type ServiceDefinition,
   type ServiceHost,
@@ -73,7 +74,7 @@ import {
 import { forgetParticipant } from './participant/forget-participant.js';
 import { Participant, ParticipantCount, ShownParticipant } from './participant/participant.js';
 import { DialogueParticipantResolver, ParticipationResolver } from './participant/participant.resolver.js';
-import { JoinedProcurement, joinProcurements } from './procurement/joined-procurement.js';
+import { joinProcurements } from './procurement/join-procurements.js';
 import { Procurement, ProcurementResolver } from './procurement/procurement.js';
 import { DialogueQuestion } from './question/dialogue-question.js';
 import { DialogueQuestionResolver } from './question/question.resolver.js';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsWithStatus } from './event/event.filter.js';
 import { Event, type EventFacts, EventKind } from './event/event.js';
 import { EventStatus, eventStatus } from './event/event.status.js';
-import { joinProcurements } from './procurement/joined-procurement.js';
+import { joinProcurements } from './procurement/join-procurements.js';
 import { startEvents } from './subgraph.js';
 
 const START = '2026-03-02T09:00:00Z';

@@ -3,6 +3,7 @@ import { mail } from '@samspill/mail';
 import { procurementsJoined } from '@samspill/messages';
 import {
   entity,
+  JoinedProcurement,
   type Service,
   type ServiceDefinition,
   type ServiceHost,
@@ -37,7 +38,7 @@ import { materialDocuments } from './material/material-documents.js';
 import { Municipality, MunicipalityResolver } from './municipality/municipality.js';
 import { erasingAfterEvents } from './personal-data/erase-after-events.js';
 import { forgetPerson } from './personal-data/forget-person.js';
-import { JoinedProcurement, joinProcurements } from './procurement/joined-procurement.js';
+import { joinProcurements } from './procurement/join-procurements.js';
 import { Procurement, ProcurementResolver } from './procurement/procurement.js';
 import { EventRegistrationsResolver } from './registration/event-registrations.resolver.js';
 import { passOnWork } from './registration/pass-on-work.js';

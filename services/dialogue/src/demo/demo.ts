@@ -1,13 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { procurementStarted } from '@samspill/messages';
-import type { ServiceStore } from '@samspill/subgraph';
+import { currentProcurement, type ServiceStore } from '@samspill/subgraph';
 import { DialogueActivity } from '../market-dialogue/dialogue-activity.js';
 import { lockDialogue } from '../market-dialogue/dialogue-lock.js';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { Need } from '../need/need.js';
 import { NeedClarification } from '../need/need-clarification.js';
 import { NeedJoining } from '../need-joining/need-joining.js';
-import { currentProcurement } from '../procurement/joined-procurement.js';
 import { DialogueQuestion } from '../question/dialogue-question.js';
 import {
   type DemoDialogue,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { joinProcurements } from '../procurement/joined-procurement.js';
+import { joinProcurements } from '../procurement/join-procurements.js';
 import { DEADLINE, DialogueWorld, MYSEN, OPENS, OYEREN, START } from './dialogue.test-support.js';
 
 let world: DialogueWorld;

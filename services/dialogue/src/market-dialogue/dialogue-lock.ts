@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { lockUntilTheEnd } from '@samspill/database';
+import { lockUntilTheEnd, shareUntilTheEnd } from '@samspill/database';
 import { noSuchDialogue } from './market-dialogue.permission.js';
 
 /**
@@ -15,7 +15,7 @@ export async function lockDialogue(tx: EntityManager, id: string): Promise<void>
  * What they were let in by is still so when they are done.
  */
 export async function holdDialogue(tx: EntityManager, id: string): Promise<void> {
-  await tx.execute('select pg_advisory_xact_lock_shared(hashtext(?))', [`dialogue.market_dialogue.${id}`]);
+  await shareUntilTheEnd(tx, `dialogue.market_dialogue.${id}`);
 }
 
 /**

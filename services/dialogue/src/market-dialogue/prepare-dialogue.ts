@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, Mendable, ServiceStore } from '@samspill/subgraph';
+import { type Change, currentProcurement, type Mendable, type ServiceStore } from '@samspill/subgraph';
 import { containsTradeSecret, secretIn } from '../disclosure/secret-in.js';
 import { Need, NeedStatus } from '../need/need.js';
-import { currentProcurement } from '../procurement/joined-procurement.js';
 import { whatPrevents } from './dialogue-lifecycle.js';
 import { claimDialogue, lockDialogue } from './dialogue-lock.js';
 import { announcedTenderOf, factsOf, tenderAnnounced } from './dialogue-rules.js';

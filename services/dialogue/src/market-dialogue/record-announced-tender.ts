@@ -1,8 +1,7 @@
 import { lockUntilTheEnd } from '@samspill/database';
 import type { PayloadOf, tenderAnnounced } from '@samspill/messages';
-import type { Change, ServiceStore } from '@samspill/subgraph';
+import { type Change, currentProcurement, type ServiceStore } from '@samspill/subgraph';
 import { needMovesOn } from '../need/need-moves-on.js';
-import { currentProcurement } from '../procurement/joined-procurement.js';
 import { AnnouncedTender } from './announced-tender.js';
 import { lockDialogue } from './dialogue-lock.js';
 import { changedDialogue, dialogueDigest } from './dialogue-snapshot.js';

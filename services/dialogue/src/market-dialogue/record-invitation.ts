@@ -1,5 +1,4 @@
-import type { Change } from '@samspill/subgraph';
-import { currentProcurement } from '../procurement/joined-procurement.js';
+import { type Change, currentProcurement } from '@samspill/subgraph';
 import { lockDialogue } from './dialogue-lock.js';
 import { changesFrom, dialogueFrom, dialogueOfInvitation, type Invitation } from './invitation.js';
 import { MarketDialogue } from './market-dialogue.js';

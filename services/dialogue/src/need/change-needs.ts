@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { digest } from '@samspill/audit';
 import { procurementStarted } from '@samspill/messages';
-import type { Change, Mendable, ServiceStore } from '@samspill/subgraph';
+import { type Change, currentProcurement, type Mendable, type ServiceStore } from '@samspill/subgraph';
 import { announcedTenderOf } from '../market-dialogue/announced-tender.js';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { dropOutdatedOverrides, openFindings } from '../need-finding/override-finding.js';
-import { currentProcurement } from '../procurement/joined-procurement.js';
 import { Need, NeedStatus } from './need.js';
 import { changedNeed, snapshotOfNeed } from './need-snapshot.js';
 import { type GivenTexts, type NeedTexts, needTexts } from './need-texts.js';

@@ -3,7 +3,7 @@ import { stableId } from '@samspill/values';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { AnnouncedTender } from '../market-dialogue/announced-tender.js';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
-import { joinProcurements } from '../procurement/joined-procurement.js';
+import { joinProcurements } from '../procurement/join-procurements.js';
 import { NeedStatus } from './need.js';
 import { NeedWorld, START } from './need.test-support.js';
 

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { digest } from '@samspill/audit';
 import { procurementsLinked } from '@samspill/messages';
-import type { Change, Mendable, ServiceStore } from '@samspill/subgraph';
+import { type Change, currentProcurement, type Mendable, type ServiceStore } from '@samspill/subgraph';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
 import { tellFollowers } from '../need-following/tell-followers.js';
 import { NeedJoining } from '../need-joining/need-joining.js';
-import { currentProcurement } from '../procurement/joined-procurement.js';
 import type { NeedChange } from './change-needs.js';
 import { Need, type NeedClosedReason, NeedStatus } from './need.js';
 import { NeedClarification } from './need-clarification.js';

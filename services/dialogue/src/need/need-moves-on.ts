@@ -1,7 +1,6 @@
 import { digest } from '@samspill/audit';
-import type { Change, ServiceStore } from '@samspill/subgraph';
+import { type Change, currentProcurement, type ServiceStore } from '@samspill/subgraph';
 import { tellFollowers } from '../need-following/tell-followers.js';
-import { currentProcurement } from '../procurement/joined-procurement.js';
 import { Need, NeedStatus } from './need.js';
 import { afterAction } from './need.lifecycle.js';
 import { lockNeed } from './need-lock.js';

@@ -1,7 +1,6 @@
-import type { Change, ServiceStore } from '@samspill/subgraph';
+import { type Change, currentProcurement, type ServiceStore } from '@samspill/subgraph';
 import { announcedTenderOf } from '../market-dialogue/announced-tender.js';
 import { MarketDialogue } from '../market-dialogue/market-dialogue.js';
-import { currentProcurement } from '../procurement/joined-procurement.js';
 import { needMovesOn } from './need-moves-on.js';
 
 /**

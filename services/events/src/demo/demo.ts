@@ -1,7 +1,6 @@
-import type { ServiceStore } from '@samspill/subgraph';
+import { currentProcurement, type ServiceStore } from '@samspill/subgraph';
 import { Event } from '../event/event.js';
 import { Session } from '../event/session.js';
-import { currentProcurement } from '../procurement/joined-procurement.js';
 import { fillErasedAttendance } from './demo-attendance.js';
 import { demoEvents } from './demo-events.js';
 import { fillWithDemoMaterial } from './demo-material.js';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Change, Mendable, ServiceStore } from '@samspill/subgraph';
-import { currentProcurement } from '../procurement/joined-procurement.js';
+import { type Change, currentProcurement, type Mendable, type ServiceStore } from '@samspill/subgraph';
 import { passOnSeats } from '../registration/pass-on-seats.js';
 import { Event } from './event.js';
 import { tellOfCancellation, tellOfChange } from './event-mails.js';
