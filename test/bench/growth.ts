@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { openServices, serviceNamed } from '@samspill/region';
 import { executeInProcess, publicRequest, type Service } from '@samspill/subgraph';
 import pg from 'pg';
@@ -13,8 +14,8 @@ import { readSample } from './growth/sample.ts';
 import type { Effort, Part } from './part.ts';
 import { startServer } from './region-hostings.ts';
 
-/** As PostgreSQL's manual advises for a server of its own: a part of the memory. What it begins with is 128 MB. */
-const SETTINGS = ['shared_buffers=2GB'];
+/** As PostgreSQL's manual advises for a server of its own: a quarter of the memory. What it begins with is 128 MB. */
+const SETTINGS = [`shared_buffers=${Math.floor(totalmem() / 4 / 1024 ** 2)}MB`];
 
 /** How many tenders there are, each in a database of its own. */
 const SIZES = [10_000, 100_000, 1_000_000] as const;

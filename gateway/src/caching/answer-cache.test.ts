@@ -107,6 +107,15 @@ describe('what is not kept', () => {
     expect(await answers.find('a')).toBeNull();
   });
 
+  it('is asked for once, when there is no more room', async () => {
+    for (let i = 0; i < 1_000; i++) answers.keep(`${i}`, fresh());
+    expect(answers.isWorthKeeping('a')).toBe(false);
+    answers.keep('b', fresh());
+    expect(await answers.find('b')).toBeNull();
+    answers.keep('b', fresh());
+    expect(await answers.find('b')).not.toBeNull();
+  });
+
   it('has no age', async () => {
     expect(answers.keep('a', fresh({ maxAge: 0 })).etag).toMatch(/^"[\w-]{27}"$/);
     expect(await answers.find('a')).toBeNull();

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import type { RecentlyUsed } from '@samspill/subgraph/protocol';
 import { endOf, isWithin, type Span } from './age.js';
 import type { Generation, Generations, Moment } from './generations.js';
-import { keptWithin } from './kept-within.js';
+import { KeptWithin } from './kept-within.js';
 import type { SharedAnswers } from './shared-answers.js';
 
 /** An answer as it goes over the wire. */
@@ -68,7 +67,7 @@ interface Kept extends Answer, Span {
  * `use-answer-cache.ts` is the only one.
  */
 export class AnswerCache {
-  readonly #store: RecentlyUsed<Kept>;
+  readonly #store: KeptWithin<Kept>;
   readonly #generations: Generations;
   readonly #shared: SharedAnswers | null;
   readonly #unannouncedMaxAge: number;
@@ -80,7 +79,7 @@ export class AnswerCache {
     this.#shared = shared;
     this.#unannouncedMaxAge = unannouncedMaxAge;
     this.#now = now;
-    this.#store = keptWithin(maxBytes, ({ body }) => body.length);
+    this.#store = new KeptWithin(maxBytes, ({ body }) => body.length);
   }
 
   /** To be taken before anything is asked, and given with the answer. */
@@ -98,7 +97,12 @@ export class AnswerCache {
     return this.#shared ? this.#findShared(this.#shared, key) : null;
   }
 
-  /** Names a new answer, and keeps it if nothing has happened to what it was made of. */
+  /** Whether {@link keep} might keep the answer to a question that was not found: its name is dear. */
+  isWorthKeeping(key: string): boolean {
+    return this.#store.isWorthKeeping(key);
+  }
+
+  /** Names a new answer, and keeps it if it is worth that and nothing has happened to what it was made of. */
   keep(key: string, fresh: FreshAnswer): Answer {
     const { body, contentType, began } = fresh;
     const etag = `"${hash('sha256', body, 'base64url').slice(0, 27)}"`;
@@ -112,7 +116,7 @@ export class AnswerCache {
       else made.push([service, generation]);
     }
     const until = Math.min(endOf(began.at, maxAge), fresh.until ?? Number.POSITIVE_INFINITY);
-    if (until <= this.#now()) return answer;
+    if (until <= this.#now() || !this.isWorthKeeping(key)) return answer;
     this.#store.set(key, { ...answer, made, since: began.at, until });
     if (made.every(([, { isShared }]) => isShared)) {
       this.#shared?.set(key, { ...answer, made: namesOf(made), since: began.at, until });

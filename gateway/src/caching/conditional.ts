@@ -1,5 +1,3 @@
-import type { Answer } from './answer-cache.js';
-
 /**
  * What an answer to the public may be told by on its way. It may be kept anywhere, and has to be asked for again each
  * time: a correction is visible at once, and what has not changed comes back as 304, without a body. An age here would
@@ -14,10 +12,11 @@ export const NOBODY_KEEPS = 'private, no-store';
 export const VARY = 'Accept, Accept-Language, Authorization, Cookie, Origin';
 
 /** The headers that tell of an answer whether and how it may be kept; null for one that nobody keeps. */
-export const cacheHeaders = (answer: Pick<Answer, 'etag'> | null): Record<string, string> =>
-  answer === null
-    ? { vary: VARY, 'cache-control': NOBODY_KEEPS }
-    : { vary: VARY, 'cache-control': PUBLIC_ANSWER, etag: answer.etag };
+export const cacheHeaders = (answer: { readonly etag: string | null } | null): Record<string, string> => ({
+  vary: VARY,
+  'cache-control': answer ? PUBLIC_ANSWER : NOBODY_KEEPS,
+  ...(answer?.etag != null && { etag: answer.etag }),
+});
 
 /**
  * Whether the client has these bytes already (RFC 9110 §13.1.2). The comparison is weak: a proxy that compresses on the

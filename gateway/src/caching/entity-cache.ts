@@ -1,5 +1,3 @@
-import { hash } from 'node:crypto';
-import type { RecentlyUsed } from '@samspill/subgraph/protocol';
 import type { Data } from '../execution/data.js';
 import {
   otherNumber,
@@ -9,9 +7,9 @@ import {
   type ServiceCall,
 } from '../execution/service-call.js';
 import { endOf, isWithin, type Span } from './age.js';
-import { canonicalJson } from './answer-key.js';
+import { canonicalJson, digestOf } from './answer-key.js';
 import type { Generation, Generations } from './generations.js';
-import { keptWithin } from './kept-within.js';
+import { KeptWithin } from './kept-within.js';
 
 export interface EntityCacheOptions {
   readonly generations: Generations;
@@ -47,11 +45,12 @@ interface Kept extends Span {
  */
 export class EntityCache {
   readonly #options: Required<EntityCacheOptions>;
-  readonly #store: RecentlyUsed<Kept>;
+  readonly #store: KeptWithin<Kept>;
+  readonly #digests = new WeakMap<Question, string>();
 
   constructor({ unannouncedMaxAge = 0, now = Date.now, ...options }: EntityCacheOptions) {
     this.#options = { unannouncedMaxAge, now, ...options };
-    this.#store = keptWithin(options.maxBytes, ({ text }) => text.length);
+    this.#store = new KeptWithin(options.maxBytes, ({ text }) => text.length);
   }
 
   /**
@@ -63,13 +62,21 @@ export class EntityCache {
       const maxAge = this.#maxAgeOf(call);
       if (maxAge <= 0) return send(call);
       const representations = call.representations as readonly Data[];
-      const asked = askedIn(call, language);
+      const asked = this.#askedIn(call, language);
       const keys = representations.map((each) => `${asked}${JSON.stringify(each)}`);
       const known = keys.map((key) => this.#find(key, call.service));
       for (const each of known) if (each) taken(call.service, each.until);
       const missing = keys.flatMap((_, at) => (known[at] ? [] : [at]));
       return this.#complete(call, { keys, known, missing, maxAge }, send);
     };
+  }
+
+  /** All that the answer follows besides the entity itself, in few characters. */
+  #askedIn({ question, variables }: ServiceCall, language: string): string {
+    const digest = this.#digests.get(question) ?? digestOf(question.asks);
+    this.#digests.set(question, digest);
+    const rest = `${JSON.stringify(language)}${canonicalJson(variables)}`;
+    return `${digest}${rest.length > LONG ? digestOf(rest) : rest}`;
   }
 
   /** 0 for what is not about entities, may not be kept, or of which nobody would say when it is wrong. */
@@ -101,8 +108,10 @@ export class EntityCache {
     if (isWhole && errors.length === 0 && generations.now.get(call.service) === generation) {
       const until = endOf(since, maxAge);
       missing.forEach((at, place) => {
+        const key = keys[at] as string;
+        if (!this.#store.isWorthKeeping(key)) return;
         const text = JSON.stringify(found[place] ?? null);
-        this.#store.set(keys[at] as string, { text, generation, since, until });
+        this.#store.set(key, { text, generation, since, until });
       });
     }
     if (!isPart) return answer;
@@ -135,9 +144,8 @@ interface Lookup {
   readonly maxAge: number;
 }
 
-/** All that the answer follows besides the entity itself, in few characters. */
-const askedIn = ({ question, variables }: ServiceCall, language: string): string =>
-  hash('sha256', JSON.stringify([question.asks, canonicalJson(variables), language]), 'base64url');
+/** What is longer goes by its digest, which begins with no quotation mark. */
+const LONG = 60;
 
 /** An error of an entity that was asked for as one of fewer. */
 function moved<E extends { readonly path?: readonly (string | number)[] }>(

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { keptWithin } from './kept-within.js';
+import { KeptWithin } from './kept-within.js';
 
 const KB = 1024;
-const store = () => keptWithin<Buffer>(100 * KB, (value) => value.length);
+const store = () => new KeptWithin<Buffer>(100 * KB, (value) => value.length);
 
 it('stays within its bytes whatever is put in, keys counted', () => {
   const kept = store();
@@ -30,4 +30,19 @@ it('takes nothing that is more than an eighth of it', () => {
     undefined,
     12 * KB,
   ]);
+});
+
+it('finds everything worth keeping while there is room, and then what is asked for again', () => {
+  const kept = store();
+  const ask = (key: string) => {
+    const found = kept.get(key) !== undefined;
+    if (!found && kept.isWorthKeeping(key)) kept.set(key, Buffer.alloc(KB));
+    return found;
+  };
+  expect([ask('first'), ask('first')]).toEqual([false, true]);
+  for (let n = 0; n < 200; n++) ask(`once ${n}`);
+  expect(kept.get('once 199')).toBeUndefined();
+  expect([ask('again'), ask('again'), ask('again')]).toEqual([false, false, true]);
+  for (let n = 0; n < 1_000; n++) ask(`other ${n}`);
+  expect(ask('again')).toBe(true);
 });

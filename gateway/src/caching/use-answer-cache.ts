@@ -6,7 +6,7 @@ import type { Question } from '../execution/service-call.js';
 import type { RequestScope } from '../request-scope.js';
 import type { ServiceCall, ServiceDataSource } from '../service-data-source.js';
 import { type Answer, AnswerCache, type AnswerCacheOptions, type Beginning } from './answer-cache.js';
-import { answerKey } from './answer-key.js';
+import { answerKey, digestOf } from './answer-key.js';
 import { type CachePolicy, type CachePolicyOptions, readCachePolicy } from './cache-policy.js';
 import { cacheHeaders, hasItAlready } from './conditional.js';
 import { EntityCache } from './entity-cache.js';
@@ -148,7 +148,8 @@ function keyOf(
   const asked = method === 'POST' ? body : method === 'GET' && isNoForm(headers) ? fromAddress(query) : null;
   if (!isQuestion(asked) || !saysItAll(asked.extensions)) return null;
   const { operationName, variables } = asked;
-  return answerKey({ query: asked.query, operationName, variables, language, accept: headers.accept });
+  const digest = digestOf(asked.query);
+  return answerKey({ digest, operationName, variables, language, accept: headers.accept });
 }
 
 /** A client may tell its name beside its query, but a query that is known by a hash is for whoever answers it. */

@@ -328,6 +328,25 @@ describe('what is kept of answers', () => {
     expect(lines(last).sort()).toEqual(['cache-control', 'etag', 'vary']);
   });
 
+  it('is what was asked for twice, once there is no more room', async () => {
+    const caching = { defaultMaxAge: 60, maxBytes: 6_000 };
+    await using gateway = await startTinyGateway({
+      ...keeping,
+      caching,
+      dataSource: () => inProcess(tenders),
+    });
+    const told = async (language: string) => {
+      const answer = await exchange(gateway.url, asked('{ whoami }', {}, { 'accept-language': language }));
+      expect(answer.headers).toContain('cache-control: public, no-cache');
+      return lines(answer).sort();
+    };
+    for (let i = 0; i < 30; i++) await exchange(gateway.url, asked(`{ whoami } # ${i}`));
+    await told('nb');
+    await told('nb');
+    expect(await told('en')).toEqual(['cache-control', 'vary']);
+    expect(await told('en')).toEqual(['cache-control', 'etag', 'vary']);
+  });
+
   it.each<[string, RawRequest]>([
     ['somebody with a token', asked('{ whoami }', {}, bearer('person-10'))],
     ['whoever brings a cookie', asked('{ whoami }', {}, { cookie: 'a=b' })],

@@ -13,7 +13,7 @@ import { handOn } from './handed-on.js';
 import type { KnownOperation, Variables } from './known-operation.js';
 import type { KnownOperations } from './known-operations.js';
 import { type Head, LearnedHeads } from './learned-heads.js';
-import { answerMaker, type MadeAnswer, type MakeAnswerOptions } from './make-answer.js';
+import { answerMaker, type MadeAnswer, type MakeAnswerOptions, type WholeAnswer } from './make-answer.js';
 
 export interface FastLaneOptions extends MakeAnswerOptions {
   readonly path: string;
@@ -146,13 +146,13 @@ export function useFastLane(app: FastifyInstance, options: FastLaneOptions): voi
 
   function tell(taken: Taken, scope: RequestScope, made: MadeAnswer): void {
     if ('wrong' in made) sendErrors(taken, scope, (format) => textWithErrors(made.wrong, format));
-    else send(taken, scope, 200, made.body, made.etag);
+    else send(taken, scope, 200, made);
   }
 
   function sendErrors(taken: Taken, scope: RequestScope, say: (format: FormatError) => AnswerText): void {
     try {
       const { status, text } = currentRequest.run(scope, () => say(formatError));
-      send(taken, scope, status, text, null);
+      send(taken, scope, status, { body: text, etag: null, isPrivate: true });
     } catch (err) {
       log.error({ err, requestId: scope.requestId }, 'An error could not be told');
       taken.response.destroy();
@@ -163,11 +163,10 @@ export function useFastLane(app: FastifyInstance, options: FastLaneOptions): voi
     { response, head, counted }: Taken,
     { requestId }: RequestScope,
     status: number,
-    body: string | Buffer,
-    etag: string | null,
+    { body, etag, isPrivate = false }: WholeAnswer,
   ): void {
     const headers = ['x-request-id', requestId, ...head, 'content-length', String(Buffer.byteLength(body))];
-    for (const [name, value] of Object.entries(cacheHeaders(etag === null ? null : { etag }))) {
+    for (const [name, value] of Object.entries(cacheHeaders(isPrivate ? null : { etag }))) {
       headers.push(name, value);
     }
     if (counted) headers.push(...Object.entries(headersOf(counted)).flat().map(String));

@@ -7,6 +7,8 @@ export type Variables = Readonly<Record<string, unknown>>;
 
 /** An operation that was let through once, with what is left to be asked of every further request. */
 export interface KnownOperation {
+  /** Stands for the text of the query. */
+  readonly digest: string;
   readonly isMutation: boolean;
   /** How long the answer to the public may be kept, in seconds; 0: not at all. */
   readonly maxAge: number;
@@ -20,12 +22,13 @@ export function knownOperation(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   { execute }: CompiledOperation,
-  maxAge: number,
+  { digest, maxAge }: Pick<KnownOperation, 'digest' | 'maxAge'>,
 ): KnownOperation {
   const fit = variablesFit(schema, operation);
   const cost = operationCost(schema, document, operation);
   return {
     isMutation: operation.operation === 'mutation',
+    digest,
     maxAge,
     execute,
     takes: (variables) => fit(variables) && cost(variables) <= MAX_NODES,

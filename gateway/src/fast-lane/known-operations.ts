@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { RecentlyUsed } from '@samspill/subgraph/protocol';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { digestOf } from '../caching/answer-key.js';
 import type { CachePolicy } from '../caching/cache-policy.js';
 import type { CompiledGateway } from '../execution/compiled-gateway.js';
 import { placeOfNul } from '../nul-check.js';
@@ -47,16 +48,21 @@ export class KnownOperations {
     const found = byName?.get(operationName);
     if (!byName || !found) return undefined;
     if ('takes' in found) return found;
-    const known = this.#compiled(found, operationName);
+    const known = this.#compiled(found, query, operationName);
     byName.set(operationName, known);
     return known ?? undefined;
   }
 
-  #compiled({ schema, document, operation }: Admitted, operationName: string | undefined) {
+  #compiled(
+    { schema, document, operation }: Admitted,
+    query: string,
+    operationName: string | undefined,
+  ): KnownOperation | null {
     try {
       const compiled = this.gateway.compile(document, operation);
       if (!compiled) return null;
-      return knownOperation(schema, document, operation, compiled, this.policy(document, operationName));
+      const about = { digest: digestOf(query), maxAge: this.policy(document, operationName) };
+      return knownOperation(schema, document, operation, compiled, about);
     } catch {
       // Some operations cannot be planned. The reference fails with it again, and says so to whoever asks.
       return null;

@@ -26,10 +26,16 @@ export interface Question {
   readonly contentType: string;
 }
 
-/** An answer in which nothing is wrong, with a name where it may be kept; or one that still has to be told. */
-export type MadeAnswer =
-  | { readonly body: string | Buffer; readonly etag: string | null }
-  | { readonly wrong: Answer };
+/** An answer in which nothing is wrong, or one that still has to be told. */
+export type MadeAnswer = WholeAnswer | { readonly wrong: Answer };
+
+export interface WholeAnswer {
+  readonly body: string | Buffer;
+  /** Null for an answer that has no name, as nobody is expected to ask for it again. */
+  readonly etag: string | null;
+  /** Whether nobody may keep it. @default false */
+  readonly isPrivate?: boolean;
+}
 
 export interface MakeAnswerOptions {
   readonly services: ReadonlyMap<string, ServiceDataSource>;
@@ -74,7 +80,8 @@ export function answerMaker({ services, shared, answers, entities, languageOf }:
       const answer = await operation.execute(variables, sharing(ask));
       const text = wholeText(answer);
       if (text === null) return { wrong: answer };
-      if (key === null || !making) return { body: text, etag: null };
+      if (key === null || !making) return { body: text, etag: null, isPrivate: true };
+      if (!answers.isWorthKeeping(key)) return { body: text, etag: null };
       return answers.keep(key, { body: Buffer.from(text), contentType, ...making });
     } finally {
       if (isMutation) shared?.forget();
@@ -92,10 +99,11 @@ export function answerMaker({ services, shared, answers, entities, languageOf }:
   }
 
   return (question: Question): MadeAnswer | Promise<MadeAnswer> => {
-    const { operation, query, operationName, variables, scope, isOfEverybody, accept } = question;
+    const { operation, operationName, variables, scope, isOfEverybody, accept } = question;
     if (!isOfEverybody || operation.isMutation) return make(question, null);
     if (operation.maxAge <= 0) return together(question, null);
-    const key = answerKey({ query, operationName, variables, language: languageOf(scope), accept });
+    const { digest } = operation;
+    const key = answerKey({ digest, operationName, variables, language: languageOf(scope), accept });
     if (key === null) return together(question, null);
     const found = answers.find(key);
     if (found instanceof Promise) return found.then((kept) => kept ?? together(question, key));

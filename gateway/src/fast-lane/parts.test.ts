@@ -86,6 +86,17 @@ describe('answers that are shared', () => {
     expect(await shared.answer('a', slowly)).toBe(4);
   });
 
+  it('are in flight however many come and go meanwhile', async () => {
+    const shared = new SharedAnswers<number>();
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const first = shared.answer('slow', () => promise);
+    for (let i = 0; i < 1_000; i++) await shared.answer(`${i}`, async () => i);
+    const second = shared.answer('slow', async () => -1);
+    resolve(7);
+    expect(await Promise.all([first, second])).toEqual([7, 7]);
+    expect(await shared.answer('slow', async () => 8)).toBe(8);
+  });
+
   it('are failures as well, and are not kept', async () => {
     const shared = new SharedAnswers<number>();
     const fail = () => Promise.reject(new Error('no'));

@@ -7,8 +7,6 @@ export interface Call {
   readonly deadline: number;
   /** Whether it may be sent again when it is not known whether it has arrived. */
   mayRepeat: boolean;
-  /** The connection that it is on. */
-  connection?: ServiceConnection | undefined;
   done(answer: HttpAnswer): void;
   failed(error: Error): void;
 }
@@ -53,8 +51,12 @@ export class ServiceConnection {
 
   ask(call: Call): void {
     this.#call = call;
-    call.connection = this;
     this.#socket.write(call.request);
+  }
+
+  /** When the call that is on its way must be answered; never while there is none. */
+  get deadline(): number {
+    return this.#call?.deadline ?? Number.POSITIVE_INFINITY;
   }
 
   /** Gives up the call that is on its way, and the connection with it: its answer would be taken for the next one's. */
@@ -86,7 +88,6 @@ export class ServiceConnection {
 
   #answer(call: Call, answer: HttpAnswer): void {
     this.#call = undefined;
-    call.connection = undefined;
     this.#answered++;
     if (this.#reader.isReusable && this.#socket.writable) {
       const idle = this.#reader.idleSeconds === undefined ? IDLE : this.#reader.idleSeconds * 1_000;

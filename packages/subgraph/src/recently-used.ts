@@ -18,9 +18,15 @@ export class RecentlyUsed<V> {
   #young = new Map<string, V>();
   #old = new Map<string, V>();
   #weight = 0;
+  #isFull = false;
 
   constructor(options: RecentlyUsedOptions<V>) {
     this.#options = options;
+  }
+
+  /** Whether something was forgotten to make room. */
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   get(key: string): V | undefined {
@@ -37,6 +43,7 @@ export class RecentlyUsed<V> {
     const weight = weigh(key, value);
     if (weight > most * LARGEST_PART) return;
     if (this.#weight + weight > most) {
+      this.#isFull ||= this.#old.size > 0;
       this.#old = this.#young;
       this.#young = new Map();
       this.#weight = 0;
@@ -58,5 +65,6 @@ export class RecentlyUsed<V> {
     this.#young = new Map();
     this.#old = new Map();
     this.#weight = 0;
+    this.#isFull = false;
   }
 }
