@@ -13,7 +13,6 @@ import type { SharedAnswers } from './shared-answers.js';
 /** What is asked on the fast lane, by whom. */
 export interface Question {
   readonly operation: KnownOperation;
-  readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Variables;
   /** The body of the request, as it was sent. */

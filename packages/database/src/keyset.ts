@@ -173,14 +173,21 @@ export async function keysetPagesByParent<T extends object>(
 export async function countUpTo<T extends object>(
   em: EntityManager,
   { entity, where }: ListOf<T>,
+  order: KeysetOrder,
   limit: number | null,
 ): Promise<number> {
   const shape = shapeOf(em, entity);
   const parameters = new Parameters();
   const condition = conditionOfAll(shape, where, parameters);
-  const counted = `select from ${shape.table} as "${ALIAS}" where ${condition}${limitTo(limit)}`;
+  const counted = `from ${shape.table} as "${ALIAS}" where ${condition}`;
+  // By their place, which no index knows: PostgreSQL would go through all of the order's index, where looking the rows
+  // up takes a third of the time, because it expects them to be on a disk.
+  const counting = isFoundInIndex(where, order) ? `count("${ALIAS}".ctid)` : 'count(*)';
   const [row] = await rowsOf<{ total: number }>(em, {
-    sql: `select count(*)::int as total from (${counted}) counted`,
+    sql:
+      limit === null
+        ? `select ${counting}::int as total ${counted}`
+        : `select count(*)::int as total from (select ${counted} limit ${limit}) counted`,
     parameters: parameters.values,
     isKept: parameters.values.length === 0,
   });
