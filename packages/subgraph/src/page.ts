@@ -178,7 +178,7 @@ export async function connection<T extends { id: string }>(
   const list = { entity, where, fields: context.fieldsOf(entity) };
   const page = await withCursorErrors(args, () => keysetPage(context.em, list, order, checkedPage(args)));
   context.noteRows(page.rows);
-  return connectionFrom(page, (upTo) => countUpTo(context.em, list, order, checkedLimit(upTo)));
+  return connectionFrom(page, (upTo) => countUpTo(context.em, list, checkedLimit(upTo)));
 }
 
 /** A list inside a list: its order, and what of it the client asked for. */

@@ -52,15 +52,9 @@ export function conditionOfAll<T extends object>(
   return joined(shape, conditions, 'and', parameters);
 }
 
-/** Which properties conditions ask for; those that are written by hand, which could ask for any, under their symbol. */
-export function propertiesOf<T>(conditions: readonly FilterQuery<T>[]): PropertyKey[] {
-  return conditions.flatMap((condition) =>
-    Reflect.ownKeys(condition as object).flatMap((key) =>
-      key === '$and' || key === '$or'
-        ? propertiesOf((condition as Record<string, FilterQuery<T>[]>)[key] ?? [])
-        : [key],
-    ),
-  );
+/** Whether a condition asks for nothing but these properties. One written by hand might ask for any. */
+export function asksOnly<T>(condition: FilterQuery<T>, properties: readonly string[]): boolean {
+  return Reflect.ownKeys(condition as object).every((key) => properties.some((property) => property === key));
 }
 
 /** Nothing to fulfil is fulfilled. */

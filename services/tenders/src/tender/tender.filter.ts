@@ -113,9 +113,11 @@ const by = (name: TenderOrder, property: string, alsoIndexed?: readonly string[]
   ...(alsoIndexed && { alsoIndexed }),
 });
 
+const BRANCHES = ['cpvBranches', 'nutsBranches'];
+
 export const tenderOrders: Record<TenderOrder, KeysetOrder> = {
-  PUBLISHED_DESC: by(TenderOrder.PUBLISHED_DESC, 'publishedAt', ['cpvBranches']),
-  PUBLISHED_ASC: by(TenderOrder.PUBLISHED_ASC, 'publishedAt', ['cpvBranches']),
+  PUBLISHED_DESC: by(TenderOrder.PUBLISHED_DESC, 'publishedAt', BRANCHES),
+  PUBLISHED_ASC: by(TenderOrder.PUBLISHED_ASC, 'publishedAt', BRANCHES),
   DEADLINE_ASC: by(TenderOrder.DEADLINE_ASC, 'deadlineSort'),
   DEADLINE_DESC: by(TenderOrder.DEADLINE_DESC, 'deadline'),
   VALUE_DESC: by(TenderOrder.VALUE_DESC, 'estimatedValueAmount'),
@@ -137,9 +139,7 @@ export function tendersMatching(
   const where: object[] = [];
   where.push(...matchesText(filter.text));
   if (filter.status) where.push({ $or: filter.status.map((status) => hasStatusAt(status, now)) });
-  if (typeof filter.cpv === 'string')
-    where.push({ cpvBranches: { $contains: [cpvBranchNumber(askedCpvBranch(filter.cpv))] } });
-  if (filter.nuts) where.push({ nutsBranches: { $contains: [filter.nuts] } });
+  where.push(...onBranches(filter));
   if (filter.municipality) where.push({ municipalityNumber: { $in: numbersOf(filter.municipality) } });
   if (filter.buyer) where.push({ buyerIds: { $contains: [`NO-BRC-${filter.buyer}`] } });
   if (filter.procedure) where.push({ procedure: { $in: filter.procedure } });
@@ -149,6 +149,18 @@ export function tendersMatching(
   if (filter.valueMin) where.push(ofValue('$gte', filter.valueMin));
   if (filter.valueMax) where.push(ofValue('$lte', filter.valueMax));
   return where as FilterQuery<Tender>[];
+}
+
+function onBranches({ cpv, nuts }: TenderFilter): object[] {
+  const onCpv = typeof cpv === 'string' ? { $contains: [cpvBranchNumber(askedCpvBranch(cpv))] } : null;
+  const onNuts = nuts ? { $contains: [nuts] } : null;
+  if (!onCpv && !onNuts) return [];
+  const few = { ...(onCpv && { cpvBranches: onCpv }), ...(onNuts && { nutsBranches: onNuts }) };
+  const many = {
+    cpvBranchesOfMany: onCpv ?? { $ne: null },
+    ...(onNuts && { nutsBranchesOfMany: onNuts }),
+  };
+  return [{ $or: [few, many] }];
 }
 
 /** A branch of the CPV tree as `cpvBranches` has it: behind a 1, so that division 03 is another than 3. */

@@ -88,13 +88,22 @@ export class Tender {
   @Property({ type: 'string[]' })
   nutsCodes: string[];
 
-  /** Every branch of its tree that a code lies on, as {@link cpvBranchNumber} writes it, so that "starts with" uses an index. */
-  @Property({ type: 'number[]', generated: 'always', lazy: true })
-  cpvBranches?: number[];
+  /**
+   * Every branch of its tree that a code lies on, so that "starts with" uses an index: of CPV as numbers
+   * ({@link cpvBranchNumber}). Null for a tender with more codes than an index takes; its branches stand in the other
+   * two, which are null for all others.
+   */
+  @Property({ type: 'number[]', nullable: true, generated: 'always', lazy: true })
+  cpvBranches?: number[] | null;
 
-  /** Every region that a place of delivery lies in. */
-  @Property({ type: 'string[]', generated: 'always', lazy: true })
-  nutsBranches?: string[];
+  @Property({ type: 'string[]', nullable: true, generated: 'always', lazy: true })
+  nutsBranches?: string[] | null;
+
+  @Property({ type: 'number[]', nullable: true, generated: 'always', lazy: true })
+  cpvBranchesOfMany?: number[] | null;
+
+  @Property({ type: 'string[]', nullable: true, generated: 'always', lazy: true })
+  nutsBranchesOfMany?: string[] | null;
 
   @Property({ type: oere(), nullable: true })
   estimatedValueAmount: number | null;
