@@ -166,12 +166,12 @@ describe('a branch of the CPV tree', () => {
     expect(await idsOfAllPages({ cpv: '452', nuts: 'NO08' })).toEqual(both.map(({ id }) => id));
   });
 
-  test.each([1, 50, 57, 58, 900])('is found of a tender with %i codes', async (many) => {
+  test.each([1, 50, 51, 900])('is found of a tender with %i codes', async (many) => {
     const codes = Array.from({ length: many }, (_, n) =>
       String(10_000_000 + Math.floor(n * (88_000_000 / many))),
     );
     const regions = Array.from(
-      { length: Math.min(many, 13) },
+      { length: Math.min(many, 10) },
       (_, n) => `${String.fromCharCode(65 + n)}O0A1`,
     );
     const { rows } = await client.query<{ id: string }>(

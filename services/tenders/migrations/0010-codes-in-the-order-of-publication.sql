@@ -11,10 +11,11 @@ create function tenders.cpv_branches(codes text[]) returns int[]
     where branch ~ '^[0-9]{2,8}$'
   );
 
--- An index takes 2.7 kB of a row, and a framework agreement may have hundreds of codes.
+-- An index takes 2.7 kB of a row, and a framework agreement may have hundreds of codes. Of CPV each has up to seven
+-- branches of 4 bytes, of NUTS as many of up to 13.
 create function tenders.has_many_codes(cpv_codes text[], nuts_codes text[]) returns boolean
   language sql immutable parallel safe
-  return cardinality(tenders.branches(cpv_codes)) > 400 or cardinality(tenders.branches(nuts_codes)) > 40;
+  return cardinality(cpv_codes) > 50 or cardinality(nuts_codes) > 10;
 
 alter table tenders.tender drop column cpv_branches, drop column nuts_branches;
 
