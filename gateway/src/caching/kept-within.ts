@@ -10,33 +10,20 @@ const OVERHEAD = 300;
  * While there is room everything is worth keeping. After that only what is asked for a second time: what nobody will
  * ask for again, such as the pages that a robot goes through, costs no work and drives nothing else out.
  */
-export class KeptWithin<V> {
-  readonly #values: RecentlyUsed<V>;
+export class KeptWithin<V> extends RecentlyUsed<V> {
   readonly #asked = new AskedLately();
 
   /** @param sizeOf how many bytes a value takes, roughly */
   constructor(maxBytes: number, sizeOf: (value: V) => number) {
-    this.#values = new RecentlyUsed({
+    super({
       // There are two generations.
       most: maxBytes / 2,
       weigh: (key, value) => sizeOf(value) + 2 * key.length + OVERHEAD,
     });
   }
 
-  get(key: string): V | undefined {
-    return this.#values.get(key);
-  }
-
   /** Whether a value that was asked for and not found should be kept; takes note that it was. */
   isWorthKeeping(key: string): boolean {
-    return this.#asked.again(key) || !this.#values.isFull;
-  }
-
-  set(key: string, value: V): void {
-    this.#values.set(key, value);
-  }
-
-  delete(key: string): void {
-    this.#values.delete(key);
+    return this.#asked.again(key) || !this.isFull;
   }
 }

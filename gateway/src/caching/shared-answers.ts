@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { redisToDoWithout, whileItAnswers } from '../redis.js';
 import type { Answer } from './answer-cache.js';
+import { digestOf } from './answer-key.js';
 
 /** An answer as replicas hand it on: its generations go by the names that all of them hear. */
 export interface SharedAnswer extends Answer {
@@ -54,7 +54,7 @@ export function answersInRedis(url: string, log: Logger): SharedAnswers {
   };
 }
 
-const nameOf = (key: string): string => PREFIX + hash('sha256', key, 'base64url');
+const nameOf = (key: string): string => PREFIX + digestOf(key);
 
 /** A line about the answer, and its bytes as they are. */
 function packed({ body, ...about }: SharedAnswer, key: string): Buffer {

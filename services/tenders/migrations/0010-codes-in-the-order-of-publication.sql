@@ -19,7 +19,7 @@ create function tenders.has_many_codes(cpv_codes text[], nuts_codes text[]) retu
 
 alter table tenders.tender drop column cpv_branches, drop column nuts_branches;
 
--- Empty for those with many codes, whose branches stand in columns of their own, which all others leave empty.
+-- Null for those with many codes, whose branches stand in columns of their own, which are null for all others.
 alter table tenders.tender
   add column cpv_branches int[] storage main generated always as (
     case when not tenders.has_many_codes(cpv_codes, nuts_codes) then tenders.cpv_branches(cpv_codes) end

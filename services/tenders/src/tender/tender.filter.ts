@@ -106,11 +106,11 @@ registerEnumType(TenderOrder, {
   },
 });
 
-const by = (name: TenderOrder, property: string, alsoIndexed?: readonly string[]): KeysetOrder => ({
+const by = (name: TenderOrder, property: string, alsoIndexed: readonly string[] = []): KeysetOrder => ({
   name,
   property,
   direction: name.endsWith('_ASC') ? 'asc' : 'desc',
-  ...(alsoIndexed && { alsoIndexed }),
+  alsoIndexed,
 });
 
 const BRANCHES = ['cpvBranches', 'nutsBranches'];
@@ -164,7 +164,7 @@ function onBranches({ cpv, nuts }: TenderFilter): object[] {
 }
 
 /** A branch of the CPV tree as `cpvBranches` has it: behind a 1, so that division 03 is another than 3. */
-export const cpvBranchNumber = (branch: string): number => Number(`1${branch}`);
+const cpvBranchNumber = (branch: string): number => Number(`1${branch}`);
 
 /** What `deadlineSort` says where there is no deadline. */
 const NEVER = new Date('9999-12-31T00:00:00Z');

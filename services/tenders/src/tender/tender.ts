@@ -89,8 +89,8 @@ export class Tender {
   nutsCodes: string[];
 
   /**
-   * Every branch of its tree that a code lies on, so that "starts with" uses an index: of CPV as numbers
-   * ({@link cpvBranchNumber}). Null for a tender with more codes than an index takes; its branches stand in the other
+   * Every branch of its tree that a code lies on, so that "starts with" uses an index: of CPV as
+   * numbers, behind a 1. Null for a tender with more codes than an index takes; its branches stand in the other
    * two, which are null for all others.
    */
   @Property({ type: 'number[]', nullable: true, generated: 'always', lazy: true })
