@@ -28,6 +28,7 @@ export default defineConfig({
             'test/bench/**/*.test.ts',
           ],
           exclude,
+          setupFiles: ['test/support/seeded-properties.ts'],
           // As many as there are cores, where Vitest would leave one of two idle.
           maxWorkers: 2,
           testTimeout: 30_000,

@@ -57,10 +57,10 @@ export function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-/** The first of `count` free ports in a row. */
+/** The first of `count` free ports in a row, below those that systems give to outgoing connections. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 30_000);
+    const first = 20_000 + Math.floor(Math.random() * 12_000);
     const servers: Server[] = [];
     try {
       for (let port = first; port < first + count; port++) servers.push(await listen(port));

@@ -189,6 +189,13 @@ it('asks for what there is to give away', () => {
   }
 });
 
+/** With a secret in every place: whatever else is tried, there is something to give away. */
+const everywhere: Step[] = [
+  { does: 'submit', who: 'oyeren', where: 'both' },
+  { does: 'submit', who: 'mysen', where: 'attachment' },
+  { does: 'comment', who: 'oyeren', where: 'comment' },
+];
+
 it('never gives a secret away, whatever happens in a dialogue', async () => {
   let seenByThoseWhoMay = 0;
   const end = fc.constantFrom('goes on', 'is summarised', 'is overtaken');
@@ -216,8 +223,8 @@ it('never gives a secret away, whatever happens in a dialogue', async () => {
         expect(places.filter((place) => place !== 'trade_secret' && place !== 'document')).toEqual([]);
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 12, examples: [[everywhere, 'is summarised']] },
   );
-  // Those who may read secrets do, so that the others have not merely been asked in vain.
-  expect(seenByThoseWhoMay).toBeGreaterThan(10);
+  // Those who may read secrets do, so that the others have not merely been asked in vain: the four above, twice each.
+  expect(seenByThoseWhoMay).toBeGreaterThanOrEqual(8);
 }, 180_000);
