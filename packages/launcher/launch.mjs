@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const stamp = join(root, 'node_modules', '.samspill-installed');
 const windows = process.platform === 'win32';
+const nodeOfDependencies = join(bin, windows ? 'node.cmd' : 'node');
 const parent = process.ppid;
 
 const [command, ...rest] = process.argv.slice(2);
@@ -78,10 +79,10 @@ function install() {
   const [major] = process.versions.node.split('.').map(Number);
   if (major < 20)
     fail(`Node ${process.versions.node} is too old; Samspill needs Node 20 or newer to begin with.`);
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
+  const text = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const lock = createHash('sha256').update(text).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  if (isInstalledByHand(JSON.parse(text))) return writeFileSync(stamp, lock);
   say('Installing dependencies (once; this takes a minute) …');
   // `npm ci` would warn that Node 20 is too old for some of them, which is why Node 24 is among them.
   const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -93,6 +94,17 @@ function install() {
   });
   if (result.status !== 0) fail('The dependencies could not be installed; npm says why above.');
   writeFileSync(stamp, lock);
+}
+
+/** Whether somebody's own `npm ci` has installed all that the lock file says. Npm notes what it did when it is done. */
+function isInstalledByHand({ packages: wanted }) {
+  const note = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(note) || !existsSync(nodeOfDependencies)) return false;
+  const { packages: found } = JSON.parse(readFileSync(note, 'utf8'));
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      !path.startsWith('node_modules/') || (found[path] ? found[path].version === version : optional),
+  );
 }
 
 /** Builds what has changed since the last time. */
@@ -130,8 +142,7 @@ function environment() {
 
 /** Runs Node 24 in the place of this process: same output, same signals, same exit code. */
 async function handOver(args, options = {}) {
-  const node = join(bin, windows ? 'node.cmd' : 'node');
-  const child = spawn(node, ['--enable-source-maps', ...args], {
+  const child = spawn(nodeOfDependencies, ['--enable-source-maps', ...args], {
     stdio: 'inherit',
     env: environment(),
     shell: windows,
