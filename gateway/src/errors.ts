@@ -59,11 +59,13 @@ export function errorFormatter(log: Logger, { hideSchemaDetails }: { hideSchemaD
     }
     return (
       asPublic(formatted, language) ??
-      presentError(asInternal(formatted, error), {
-        language,
-        requestId,
-        onInternalError: (err) => log.error({ err, requestId }, 'A request failed'),
-      })
+      inOneLanguage(
+        presentError(asInternal(formatted, error), {
+          language,
+          requestId,
+          onInternalError: (err) => log.error({ err, requestId }, 'A request failed'),
+        }),
+      )
     );
   };
 }
@@ -101,6 +103,12 @@ function asPublic(formatted: GraphQLFormattedError, language: Language): GraphQL
       ),
     },
   };
+}
+
+/** Between services an error has its words in all languages; a client is told those that it reads. */
+function inOneLanguage({ extensions = {}, ...error }: GraphQLFormattedError): GraphQLFormattedError {
+  const { messages: _, ...rest } = extensions;
+  return { ...error, extensions: rest };
 }
 
 function asInternal(formatted: GraphQLFormattedError, error: unknown): GraphQLError {

@@ -120,11 +120,24 @@ describe('limits', () => {
     expect((await ask(gateway, wide(101))).errors?.[0].message).toContain('101 felter øverst');
   });
 
-  it('documents of more than 15 000 tokens are refused', async () => {
+  it('fields are counted as often as their fragment is spread, and more than 5 000 are refused', async () => {
+    const doubled = (levels: number) =>
+      Array.from(
+        { length: levels },
+        (_, at) => `fragment f${at} on Query { ${at === 0 ? '__typename' : `...f${at - 1} ...f${at - 1}`} }`,
+      ).join('\n');
+    const { status, errors } = await ask(gateway, `{ ...f13 } ${doubled(14)}`);
+    expect(status).toBe(400);
+    expect(errors?.map(({ message }: { message: string }) => message)).toContainEqual(
+      expect.stringContaining('8192 felter i alt'),
+    );
+  });
+
+  it('documents of more than 5 000 tokens are refused', async () => {
     const { status, errors } = await ask(gateway, `{ ${'__typename '.repeat(15_001)} }`);
     expect(status).toBe(400);
     expect(errors?.[0]).toMatchObject({
-      message: expect.stringContaining('15000 tokens'),
+      message: expect.stringContaining('5000 tokens'),
       extensions: { code: 'BAD_USER_INPUT', reason: 'GRAPHQL_PARSE_FAILED' },
     });
   });

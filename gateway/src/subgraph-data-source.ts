@@ -52,8 +52,9 @@ export function subgraphDataSource(options: SubgraphDataSourceOptions): ServiceD
       if (status === 401) throw new AssertionRefused(text);
       const answer: unknown = JSON.parse(text);
       if (!isAnswer(answer)) throw new Error(`HTTP ${status}, not GraphQL: ${text.slice(0, 500)}`);
-      if (answer.errors?.some(isAboutUs)) throw new AssertionRefused(text);
-      return answer;
+      const told = withReadableErrors(answer);
+      if (told.errors?.some(isAboutUs)) throw new AssertionRefused(text);
+      return told;
     } catch (cause) {
       // What was refused at the door was not done: nobody has to wonder whether it was.
       const operation = cause instanceof AssertionRefused ? 'query' : kind;
@@ -64,14 +65,15 @@ export function subgraphDataSource(options: SubgraphDataSourceOptions): ServiceD
   return {
     process(call) {
       const { query, variables, operationName } = call.request;
-      const kind =
-        'incomingRequestContext' in call ? call.incomingRequestContext.operation.operation : 'query';
+      // Of this call, and not of the client's operation: a change is followed by reads.
+      const kind = query?.startsWith('mutation') ? 'mutation' : 'query';
       const body = JSON.stringify({ query, variables, operationName });
       return post(body, kind, call.context as Partial<RequestScope>) as ReturnType<
         ServiceDataSource['process']
       >;
     },
-    send: (call, scope) => post(bodyOf(call), call.kind, scope),
+    // A promise from the first: variables that are nested too deep to be written down fail as all else does.
+    send: async (call, scope) => post(bodyOf(call), call.kind, scope),
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };
 }
@@ -94,6 +96,27 @@ function bodyOf({ question, query, operationName, variables, representations }: 
  */
 function isAboutUs({ path, extensions }: GraphQLFormattedError): boolean {
   return extensions?.code === 'UNAUTHENTICATED' && path === undefined;
+}
+
+/** What stands for errors in an answer of another's making, as the specification has it: a list, with paths that are some. */
+function withReadableErrors(answer: ServiceAnswer): ServiceAnswer {
+  const { errors, ...rest } = answer;
+  if (errors === undefined) return answer;
+  if (!Array.isArray(errors)) return errors === null ? rest : { ...rest, errors: [{ message: '' }] };
+  return { ...rest, errors: errors.map(readableError) };
+}
+
+function readableError(error: unknown): GraphQLFormattedError {
+  if (typeof error !== 'object' || error === null) return { message: String(error) };
+  const { path, ...rest } = error as GraphQLFormattedError;
+  return isPath(path) ? { ...rest, path } : rest;
+}
+
+function isPath(path: unknown): path is (string | number)[] {
+  return (
+    Array.isArray(path) &&
+    path.every((each) => typeof each === 'string' || (Number.isSafeInteger(each) && each >= 0))
+  );
 }
 
 function isAnswer(value: unknown): value is ServiceAnswer {

@@ -74,6 +74,24 @@ it('asks a service once for all that is wanted of it in one tick', async () => {
   expect(calls.at(-1)?.query).toBe(names.query);
 });
 
+it('tells once what a service says of no part that was asked for', async () => {
+  const errors = [{ message: 'no path' }, { message: 'of nobody', path: ['_entities', 0, 'name'] }];
+  const send = batching(async (call) => ({ ...echo(call), errors }));
+  const [one, other] = await Promise.all([
+    send(callFor(question('name'), ['a'])),
+    send(callFor(question('age'), ['b'])),
+  ]);
+  expect(one.errors).toEqual([{ message: 'no path' }, { message: 'of nobody' }]);
+  expect(other.errors).toEqual([]);
+});
+
+it('fails whoever waits, and nobody else, when an answer cannot be taken apart', async () => {
+  const send = batching(async (call) => ({ ...echo(call), errors: {} as never }));
+  const asked = [send(callFor(question('name'), ['a'])), send(callFor(question('age'), ['b']))];
+  const ends = await Promise.allSettled(asked);
+  expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
+
 it('leaves a variable of the client alone that has the name of ours', async () => {
   const calls: ServiceCall[] = [];
   const send = batching(async (call) => {

@@ -1,3 +1,4 @@
+import type { GraphQLFormattedError } from 'graphql';
 import { type Combined, combined } from './combine.js';
 import type { Data } from './data.js';
 import type { Question, Send, ServiceAnswer, ServiceCall } from './service-call.js';
@@ -38,16 +39,15 @@ function ask(send: Send, those: readonly Waiting[]): void {
     alone(send, those);
     return;
   }
-  send(callOfAll(together, those)).then(
-    (answer) => {
+  send(callOfAll(together, those))
+    .then((answer) => {
       // A part that fails as a whole takes the others' data along, by the specification; asked alone it cannot.
       if (answer.data) for (const [at, { resolve }] of those.entries()) resolve(partOf(answer, together, at));
       else alone(send, those);
-    },
-    (error: unknown) => {
+    })
+    .catch((error: unknown) => {
       for (const { reject } of those) reject(error);
-    },
-  );
+    });
 }
 
 function alone(send: Send, those: readonly Waiting[]): void {
@@ -66,10 +66,12 @@ function callOfAll({ question, parts }: Combined, those: readonly Waiting[]): Se
 
 function partOf({ data, errors = [] }: ServiceAnswer, { parts }: Combined, at: number): ServiceAnswer {
   const alias = parts[at]?.alias as string;
-  const own = errors.flatMap((error) => {
-    // What says nothing of a place is about the call, and told once.
-    if (!error.path) return at === 0 ? [error] : [];
-    return error.path[0] === alias ? [{ ...error, path: ['_entities', ...error.path.slice(1)] }] : [];
+  const own = errors.flatMap((error): GraphQLFormattedError[] => {
+    const { path = [], ...told } = error;
+    const [first, ...rest] = path;
+    if (first === alias) return [{ ...told, path: ['_entities', ...rest] } satisfies GraphQLFormattedError];
+    // What says of no part that it is about it is about the call, and told once.
+    return at === 0 && !parts.some((part) => part.alias === first) ? [told] : [];
   });
   return { data: { _entities: data?.[alias] }, errors: own };
 }

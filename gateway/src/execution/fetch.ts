@@ -7,7 +7,7 @@ import {
   Kind,
   parse,
 } from 'graphql';
-import { type Data, merge } from './data.js';
+import { type Data, isData, merge } from './data.js';
 import { fieldsOf, objectsAt, type Path, placesAt } from './paths.js';
 import { compilePicker, type Picker } from './representations.js';
 import { compileRewrites, type Rewrite } from './rewrites.js';
@@ -52,8 +52,11 @@ function entityFetch(
     const { representations } = wanted;
     if (representations.length === 0) return;
     const answer = await asked(run, callOf(question, run.variables, representations), place);
+    // Where the objects stand is looked up once, and only where there is an error to tell.
+    let places: Map<Data, Path[]> | undefined;
     for (const error of answer?.errors ?? []) {
-      for (const path of pathsOf(error, run, at, wanted)) {
+      places ??= placesByObject(run.data, at);
+      for (const path of pathsOf(error, places, at, wanted)) {
         run.errors.push(downstream(error, question.service, path));
       }
     }
@@ -63,8 +66,8 @@ function entityFetch(
       return run.failures.add(question.service, otherNumber(representations.length), place);
     }
     for (let i = 0; i < found.length; i++) {
-      const entity = found[i] as Data | null;
-      if (!entity) continue;
+      const entity: unknown = found[i];
+      if (!isData(entity)) continue;
       const those = wanted.objects[i] as Data[];
       if (!entity.__typename) entity.__typename = those[0]?.__typename;
       rewriteOutput?.(entity);
@@ -114,15 +117,26 @@ function wantedOf(objects: readonly Data[], pick: Picker, rewrite: Rewrite | nul
 /** Where in the client's answer an error of `_entities` stands: at every object that the entity is. */
 function pathsOf(
   { path }: GraphQLFormattedError,
-  run: Run,
+  places: ReadonlyMap<Data, readonly Path[]>,
   at: ResponsePath,
   { objects }: Wanted,
 ): (Path | undefined)[] {
   if (!path) return [undefined];
   if (typeof path[1] !== 'number') return [[...at, ...path]];
-  const those = new Set(objects[path[1]]);
-  const places = placesAt(run.data, at).filter(({ object }) => those.has(object));
-  return places.map((place) => [...place.path, ...path.slice(2)]);
+  const those = objects[path[1]];
+  // An error about what was not asked for is one all the same.
+  if (!those) return [fieldsOf(at)];
+  return those.flatMap((object) => (places.get(object) ?? []).map((place) => [...place, ...path.slice(2)]));
+}
+
+function placesByObject(data: unknown, at: ResponsePath): Map<Data, Path[]> {
+  const places = new Map<Data, Path[]>();
+  for (const { object, path } of placesAt(data, at)) {
+    const known = places.get(object);
+    if (known) known.push(path);
+    else places.set(object, [path]);
+  }
+  return places;
 }
 
 function downstream(error: GraphQLFormattedError, serviceName: string, path: Path | undefined): GraphQLError {

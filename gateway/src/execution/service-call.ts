@@ -1,6 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Data } from './data.js';
+import { type Data, put } from './data.js';
 
 /** What a fetch of a plan asks, which is the same for every request. */
 export interface Question {
@@ -12,7 +12,7 @@ export interface Question {
   readonly operationName: string | undefined;
   /** Those of the client's variables that the query uses. */
   readonly variableNames: readonly string[];
-  /** The service, and the query without its name and the declarations of variables: two with the same one ask the same. */
+  /** The service, and the query without its name: two with the same one ask the same. */
   readonly asks: string;
 }
 
@@ -35,7 +35,10 @@ export interface ServiceAnswer {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Calls a service. Whoever wants to batch, share or cache calls is one of these in front of another. */
+/**
+ * Calls a service. Whoever wants to batch, share or cache calls is one of these in front of another. It rejects and
+ * never throws: some are called where nobody would catch it.
+ */
 export type Send = (call: ServiceCall) => Promise<ServiceAnswer>;
 
 /** What is wrong when a service answers for more or fewer entities than it was asked about. */
@@ -52,7 +55,8 @@ export function questionOf(node: FetchNode): Question {
     query: node.operation,
     operationName: node.operationName,
     variableNames: node.variableUsages ?? [],
-    asks: `${node.serviceName} ${node.operation.slice(node.operation.indexOf('{'))}`,
+    // With the declarations of variables, whose defaults are a part of what is asked.
+    asks: `${node.serviceName} ${node.operation.slice(node.operation.search(/[({]/))}`,
   };
 }
 
@@ -64,7 +68,7 @@ export function callOf(
   const { service, kind, query, operationName } = question;
   const variables: Data = {};
   for (const name of question.variableNames) {
-    if (Object.hasOwn(given, name) && given[name] !== undefined) variables[name] = given[name];
+    if (Object.hasOwn(given, name) && given[name] !== undefined) put(variables, name, given[name]);
   }
   return { question, service, kind, query, operationName, variables, representations };
 }

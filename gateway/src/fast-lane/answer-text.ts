@@ -29,8 +29,9 @@ export function textOfFailure(failure: unknown, format: FormatError): AnswerText
 }
 
 function asHole(hole: unknown): GraphQLError {
+  // Without its own code, which would have it told as the client's fault.
   const { message, path } = hole as GraphQLError;
-  return new GraphQLError(message, { path, originalError: hole as GraphQLError });
+  return new GraphQLError(message, { path });
 }
 
 /** As Apollo Server hands an error to `formatError`. */

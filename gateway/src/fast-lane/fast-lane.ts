@@ -138,10 +138,12 @@ export function useFastLane(app: FastifyInstance, options: FastLaneOptions): voi
     const made = make({ operation, ...asked, text, scope, isOfEverybody, accept, contentType });
     if (!(made instanceof Promise)) tell(taken, scope, made);
     else
-      made.then(
-        (it) => tell(taken, scope, it),
-        (failure: unknown) => sendErrors(taken, scope, (format) => textOfFailure(failure, format)),
-      );
+      made
+        .then(
+          (it) => tell(taken, scope, it),
+          (failure: unknown) => sendErrors(taken, scope, (format) => textOfFailure(failure, format)),
+        )
+        .catch((error: unknown) => giveUp(taken, error));
   }
 
   function tell(taken: Taken, scope: RequestScope, made: MadeAnswer): void {

@@ -93,7 +93,8 @@ export function answerMaker({ services, shared, answers, entities, languageOf }:
     const { generations } = answers.begin();
     if (generations !== seen) shared.forget();
     seen = generations;
-    const equal = key ?? `${question.scope.forwarded['accept-language']}\n${question.text}`;
+    // A service may follow more of the header than the languages that answers are kept in.
+    const equal = `${question.scope.forwarded['accept-language']}\n${key ?? question.text}`;
     return shared.answer(equal, () => make(question, key));
   }
 

@@ -17,11 +17,6 @@ export interface RateLimitOptions {
    * @default none: each process counts for itself, so that n replicas let through n times as many
    */
   redisUrl?: string;
-  /**
-   * Paths that are not counted, by how they begin: probes must not make a gateway look dead.
-   * @default ['/health/']
-   */
-  exempt?: readonly string[];
 }
 
 /** Who is counted: as a request of Fastify's, or known from its connection alone. */
@@ -63,7 +58,7 @@ export async function useRateLimit(
   log: Logger,
   options: RateLimitOptions = {},
 ): Promise<RateLimit> {
-  const { perMinute = 0, redisUrl, exempt = ['/health/'] } = options;
+  const { perMinute = 0, redisUrl } = options;
   if (perMinute === 0) {
     return {
       count: undefined,
@@ -100,7 +95,8 @@ export async function useRateLimit(
   };
   app.addHook('onRequest', async (request, reply) => {
     const url = request.routeOptions.url ?? '';
-    if (exempt.some((path) => url.startsWith(path))) return;
+    // Probes must not make a gateway look dead.
+    if (url === '/health' || url.startsWith('/health/')) return;
     tell(foundOf(request.raw).counted ?? (await count(request)), reply);
   });
   return {

@@ -105,8 +105,10 @@ export class ServiceConnections implements AsyncDisposable {
         this.#open.delete(connection);
         const at = this.#idle.indexOf(connection);
         if (at >= 0) this.#idle.splice(at, 1);
+        // What was asked once more may have taken its place already; whoever waits keeps theirs in the line.
+        if (this.#open.size >= this.#options.most) return;
         const next = this.#waiting.shift();
-        if (next) this.#place(next);
+        if (next) this.#connect().ask(next);
       },
       // On a new connection: others that are kept may have ended as well.
       onRepeat: (call) => this.#connect().ask(call),
