@@ -64,7 +64,7 @@ interface Kept extends Answer, Span {
  * each at one generation of its data, and ends with any of them, or with its age.
  *
  * Only what was computed for the public may be kept, and only the public be given it. That is the caller's to hold;
- * `use-answer-cache.ts` is the only one.
+ * `use-answer-cache.ts` and `make-answer.ts` are the only ones.
  */
 export class AnswerCache {
   readonly #store: KeptWithin<Kept>;
