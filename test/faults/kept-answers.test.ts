@@ -21,13 +21,18 @@ describe('answers that are kept by a gateway in a process of its own', () => {
     eventually(async () => (await name()) === expected, { patience, every: 5, what: expected });
 
   test('are kept at all: what the database hides from its triggers is not seen', async () => {
-    const before = await name();
-    await name();
-    // As a restore does it: no trigger runs, and nobody is told.
-    await graph.sql(`begin; set local session_replication_role = replica;
-      update tenders.municipality set name = 'Uhørt' where number = '3118'; commit`);
-    expect(await name()).toBe(before);
-    await rename(before);
+    // Demo data is still on its way when the gateway first answers, and what is told of it ends an answer rightly.
+    const isKept = async () => {
+      const before = await name();
+      // As a restore does it: no trigger runs, and nobody is told.
+      await graph.sql(`begin; set local session_replication_role = replica;
+        update tenders.municipality set name = 'Uhørt' where number = '3118'; commit`);
+      const after = await name();
+      await rename(before);
+      await hears(before, 10 * ON_ITS_WAY);
+      return after === before;
+    };
+    await eventually(isKept, { what: 'an answer that is kept' });
   });
 
   test('end with a change that another process made, as soon as it is heard', async () => {
