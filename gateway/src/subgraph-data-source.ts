@@ -1,5 +1,6 @@
 import { ASSERTION_HEADER, everybody, type Identity } from '@samspill/identity';
 import type { GraphQLFormattedError } from 'graphql';
+import { isMutation } from './execution/service-call.js';
 import type { RequestScope } from './request-scope.js';
 import { ServiceConnections } from './service-connection/service-connections.js';
 import type { ServiceAnswer, ServiceCall, ServiceDataSource } from './service-data-source.js';
@@ -66,7 +67,7 @@ export function subgraphDataSource(options: SubgraphDataSourceOptions): ServiceD
     process(call) {
       const { query, variables, operationName } = call.request;
       // Of this call, and not of the client's operation: a change is followed by reads.
-      const kind = query?.startsWith('mutation') ? 'mutation' : 'query';
+      const kind = isMutation(query) ? 'mutation' : 'query';
       const body = JSON.stringify({ query, variables, operationName });
       return post(body, kind, call.context as Partial<RequestScope>) as ReturnType<
         ServiceDataSource['process']

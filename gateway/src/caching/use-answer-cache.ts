@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
-import type { Question } from '../execution/service-call.js';
+import { isMutation, type Question } from '../execution/service-call.js';
 import type { RequestScope } from '../request-scope.js';
 import type { ServiceCall, ServiceDataSource } from '../service-data-source.js';
 import { type Answer, AnswerCache, type AnswerCacheOptions, type Beginning } from './answer-cache.js';
@@ -124,9 +124,6 @@ export function useAnswerCache(options: AnswerCachingOptions): AnswerCaching {
     },
   };
 }
-
-/** The gateway writes these itself, one operation in each, and begins with what it is. */
-const isMutation = (query: string | undefined): boolean => query?.startsWith('mutation') ?? false;
 
 function give(request: FastifyRequest, reply: FastifyReply, answer: Answer): Buffer | null {
   reply.headers({ 'content-type': answer.contentType, ...cacheHeaders(answer) });

@@ -45,6 +45,9 @@ export type Send = (call: ServiceCall) => Promise<ServiceAnswer>;
 export const otherNumber = (asked: number): Error =>
   new Error(`It was asked for ${asked} entities, and gave another number of them`);
 
+/** Whether a call makes a change. The gateway writes queries itself, one operation in each, and begins with what it is. */
+export const isMutation = (query: string | undefined): boolean => query?.startsWith('mutation') ?? false;
+
 let questions = 0;
 
 export function questionOf(node: FetchNode): Question {

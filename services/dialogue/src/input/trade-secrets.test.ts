@@ -194,6 +194,8 @@ const everywhere: Step[] = [
   { does: 'submit', who: 'oyeren', where: 'both' },
   { does: 'submit', who: 'mysen', where: 'attachment' },
   { does: 'comment', who: 'oyeren', where: 'comment' },
+  { does: 'comment', who: 'mysen', where: 'answer' },
+  { does: 'comment', who: 'mysen', where: 'both' },
 ];
 
 it('never gives a secret away, whatever happens in a dialogue', async () => {
@@ -225,6 +227,6 @@ it('never gives a secret away, whatever happens in a dialogue', async () => {
     }),
     { numRuns: 12, examples: [[everywhere, 'is summarised']] },
   );
-  // Those who may read secrets do, so that the others have not merely been asked in vain: the four above, twice each.
-  expect(seenByThoseWhoMay).toBeGreaterThanOrEqual(8);
+  // Those who may read secrets do, so that the others have not merely been asked in vain: the six above, twice each.
+  expect(seenByThoseWhoMay).toBeGreaterThan(10);
 }, 180_000);
